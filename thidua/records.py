@@ -1,0 +1,749 @@
+"""The words of a bulletin, as frozen, validated records.
+
+A record says what it knows and holds the records it refers to; what points back to it is a query
+of the Library. Plain dataclasses: pydantic is imported only by whoever validates (see `load`).
+Every key of every record is explained, in Vietnamese, in `data/README.md`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Final, Literal, Protocol
+
+from thidua.scalars import (
+    Amount,
+    Colour,
+    Day,
+    Id,
+    Moment,
+    Percent,
+    SomeDay,
+    SomePeriod,
+    Text,
+    WebAddress,
+    Whole,
+    YesNo,
+    one_value,
+)
+from thidua.vietnamese import initials, slug
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+    from pydantic_core.core_schema import ValidationInfo
+
+_CLOSED: Final = {"extra": "forbid"}
+_OPEN_ENDED: Final = dt.date(9999, 12, 31)
+
+
+class Known(Protocol):
+    """What a reference can be looked up in while a record is validated."""
+
+    def record(self, dataset: str, id: str) -> object:
+        """The record of that id. Raises Mistake when there is none."""
+
+    def id(self, dataset: str, id: str) -> str:
+        """The same id, when there is such a record. Raises Mistake when there is none."""
+
+    def picture_file(self, written: str) -> PictureFile:
+        """The picture at a written path. Raises Mistake when it cannot be shown."""
+
+
+class Ref:
+    """Marks a field that is written as the id of a record in `dataset` and holds that record."""
+
+    def __init__(self, dataset: str) -> None:
+        self.dataset = dataset
+
+    def found(self, written: object, info: ValidationInfo[Known]) -> object:
+        return info.context.record(self.dataset, one_value(written))
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.with_info_plain_validator_function(self.found)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, object]:
+        return {"type": "string"}
+
+
+class IdOf(Ref):
+    """Marks a field that holds the id alone, for records that may speak of each other."""
+
+    def found(self, written: object, info: ValidationInfo[Known]) -> object:
+        return info.context.id(self.dataset, one_value(written))
+
+
+class OnDisk(Ref):
+    """Marks a field that is written as the path of a picture and holds what is known of the file."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def found(self, written: object, info: ValidationInfo[Known]) -> object:
+        return info.context.picture_file(one_value(written))
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture on disk: path inside the project, digest of its bytes, size in pixels as shown."""
+
+    path: str
+    digest: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class FocusPoint:
+    """The point to keep when a picture is cropped: per cent from the left and from the top."""
+
+    __pydantic_config__ = _CLOSED
+    x: Percent = 50
+    y: Percent = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture with what a newspaper says of it."""
+
+    __pydantic_config__ = _CLOSED
+    file: Annotated[PictureFile, OnDisk()]
+    alt: Text
+    caption: Text
+    credit: Text
+    focus: FocusPoint = field(default_factory=FocusPoint)
+
+
+# ---- who and where ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name that was right up to and including a day."""
+
+    __pydantic_config__ = _CLOSED
+    name: Text
+    until: Day
+
+
+PlaceKind = Literal[
+    "province", "city", "district", "town", "district_city", "township", "ward", "commune", "special_zone"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An administrative area, from its first day to its last, and what became of it."""
+
+    __pydantic_config__ = _CLOSED
+    id: Id
+    name: Text
+    kind: PlaceKind
+    code: Text | None = None
+    parent: Annotated[Place | None, Ref("places")] = None
+    since: Day | None = None
+    until: Day | None = None
+    successors: tuple[Annotated[Place, Ref("places")], ...] = ()
+    former_names: tuple[FormerName, ...] = ()
+    aliases: tuple[Text, ...] = ()
+    centre_in: Text | None = None
+    legal_basis: Text | None = None
+    note: Text | None = None
+
+    def is_alive(self, day: dt.date) -> bool:
+        """Whether it existed on that day."""
+        return (self.since or dt.date.min) <= day <= (self.until or _OPEN_ENDED)
+
+    def name_on(self, day: dt.date) -> str:
+        """Its name on that day."""
+        return _name_on(self.name, self.former_names, day)
+
+
+GiverLevel = Literal[
+    "state", "ministry_province", "district", "commune", "union_central", "union_province", "union_upper",
+    "union_commune", "grassroots",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """An authority that may give awards (cấp khen)."""
+
+    __pydantic_config__ = _CLOSED
+    id: Id
+    name: Text
+    level: GiverLevel
+    since: Day | None = None
+    until: Day | None = None
+    note: Text | None = None
+
+
+UnitKind = Literal["union", "government", "enterprise", "school", "hospital", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A union body, government body, enterprise, school or hospital, from its first day to its last."""
+
+    __pydantic_config__ = _CLOSED
+    id: Id
+    name: Text
+    kind: UnitKind
+    short_name: Text | None = None
+    parent: Annotated[Unit | None, Ref("units")] = None
+    place: Annotated[Place | None, Ref("places")] = None
+    giver: Annotated[Giver | None, Ref("givers")] = None
+    since: Day | None = None
+    until: Day | None = None
+    successors: tuple[Annotated[Unit, Ref("units")], ...] = ()
+    former_names: tuple[FormerName, ...] = ()
+    aliases: tuple[Text, ...] = ()
+    sector: Text | None = None
+    description: Text | None = None
+    illustrative: YesNo = False
+    note: Text | None = None
+
+    @property
+    def address(self) -> str:
+        return f"don-vi/{self.id}.html"
+
+    @property
+    def figures_address(self) -> str:
+        return f"so-lieu/don-vi/{self.id}.html"
+
+    def is_alive(self, day: dt.date) -> bool:
+        """Whether it existed on that day."""
+        return (self.since or dt.date.min) <= day <= (self.until or _OPEN_ENDED)
+
+    def name_on(self, day: dt.date) -> str:
+        """Its name on that day."""
+        return _name_on(self.name, self.former_names, day)
+
+
+def _name_on(name: str, former: tuple[FormerName, ...], day: dt.date) -> str:
+    past = [old for old in former if day <= old.until]
+    return min(past, key=lambda old: old.until).name if past else name
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a person agreed to. Never published; a withdrawal takes the person out of every output."""
+
+    __pydantic_config__ = _CLOSED
+    given: Day
+    portrait: YesNo = False
+    document: Text | None = None
+    withdrawn: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A person's picture: it needs a credit, and its alternative text is made from the name."""
+
+    __pydantic_config__ = _CLOSED
+    file: Annotated[PictureFile, OnDisk()]
+    credit: Text
+    focus: FocusPoint = field(default_factory=lambda: FocusPoint(50, 30))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An honoured worker."""
+
+    __pydantic_config__ = _CLOSED
+    id: Id
+    name: Text
+    unit: Annotated[Unit, Ref("units")]
+    job: Text
+    given_name: Text | None = None
+    portrait: Portrait | None = None
+    biography: Text | None = None
+    illustrative: YesNo = False
+    consent: Consent | None = None
+
+    @property
+    def address(self) -> str:
+        return f"guong-sang/ca-nhan/{self.id}.html"
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Collective:
+    """An honoured team, workshop, school or union body."""
+
+    __pydantic_config__ = _CLOSED
+    id: Id
+    name: Text
+    unit: Annotated[Unit, Ref("units")]
+    members: Whole | None = None
+    picture: Picture | None = None
+    description: Text | None = None
+    illustrative: YesNo = False
+
+    @property
+    def address(self) -> str:
+        return f"guong-sang/tap-the/{self.id}.html"
+
+
+# ---- what is given --------------------------------------------------------------------------------
+
+AwardGroup = Literal["title", "order", "medal", "state_honour", "state_prize", "commendation", "union", "local"]
+RecipientKind = Literal["person", "collective", "household"]
+Confidence = Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """An emulation title or a form of commendation (Law 06/2022/QH15), with who may give and receive it."""
+
+    __pydantic_config__ = _CLOSED
+    id: Id
+    name: Text
+    group: AwardGroup
+    to: tuple[RecipientKind, ...] = ()
+    given_by: tuple[Annotated[Giver, Ref("givers")], ...] = ()
+    grades: tuple[Text, ...] = ()
+    rank: Whole = 99
+    is_a: Annotated[Award | None, Ref("awards")] = None
+    since: Day | None = None
+    until: Day | None = None
+    once_per_person: YesNo = False
+    prerequisite: Text | None = None
+    occasion: Text | None = None
+    legal_basis: Text | None = None
+    confidence: Confidence = "high"
+    aliases: tuple[Text, ...] = ()
+    description: Text | None = None
+    note: Text | None = None
+
+    @property
+    def address(self) -> str:
+        return f"khen-thuong/{self.id}.html"
+
+
+CampaignKind = Literal["movement", "drive", "programme", "theme"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a campaign set out to reach, and by when."""
+
+    __pydantic_config__ = _CLOSED
+    indicator: Annotated[Indicator, Ref("indicators")]
+    value: Amount
+    deadline: Day | None = None
+    unit: Annotated[Unit | None, Ref("units")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """An emulation movement (phong trào), drive (cuộc vận động), programme or theme."""
+
+    __pydantic_config__ = _CLOSED
+    id: Id
+    name: Text
+    kind: CampaignKind
+    aliases: tuple[Text, ...] = ()
+    launched_by: Annotated[Unit | None, Ref("units")] = None
+    since: Day | None = None
+    until: Day | None = None
+    period: SomePeriod | None = None
+    parent: Annotated[Campaign | None, Ref("campaigns")] = None
+    sectors: tuple[Text, ...] = ()
+    summary: Text | None = None
+    targets: tuple[Target, ...] = ()
+    sources: tuple[Annotated[Source, Ref("sources")], ...] = ()
+    note: Text | None = None
+
+    @property
+    def address(self) -> str:
+        return f"phong-trao/{self.id}.html"
+
+    @property
+    def figures_address(self) -> str:
+        return f"so-lieu/phong-trao/{self.id}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signed a decision."""
+
+    __pydantic_config__ = _CLOSED
+    name: Text
+    role: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """The decision that took an award back (Law 06/2022/QH15, chapter VII)."""
+
+    __pydantic_config__ = _CLOSED
+    number: Text
+    date: Day
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An award decision without its list: its honours are a query of the Library."""
+
+    __pydantic_config__ = _CLOSED
+    id: Id
+    number: Text
+    date: Day
+    title: Text
+    issuer: Annotated[Unit, Ref("units")]
+    signatory: Signatory
+    award: Annotated[Award, Ref("awards")]
+    campaign: Annotated[Campaign | None, Ref("campaigns")] = None
+    period: SomePeriod | None = None
+    illustrative: YesNo = False
+    revocation: Revocation | None = None
+    note: Text | None = None
+
+    @property
+    def address(self) -> str:
+        return f"khen-thuong/quyet-dinh/{self.id}.html"
+
+    @property
+    def year(self) -> int:
+        return self.date.year
+
+
+@dataclass(frozen=True, slots=True)
+class Honour:
+    """One recipient in one decision; job and unit as they were on its day. `benefit` is whole đồng."""
+
+    __pydantic_config__ = _CLOSED
+    decision: Annotated[Decision, Ref("decisions")]
+    award: Annotated[Award, Ref("awards")]
+    unit: Annotated[Unit, Ref("units")]
+    person: Annotated[Person | None, Ref("people")] = None
+    collective: Annotated[Collective | None, Ref("collectives")] = None
+    job: Text | None = None
+    grade: Text | None = None
+    citation: Text | None = None
+    initiative: Text | None = None
+    benefit: Whole | None = None
+    revocation: Revocation | None = None
+
+    @property
+    def recipient(self) -> Person | Collective:
+        """Whoever was honoured; `checks` sees to it that there is exactly one."""
+        who = self.person or self.collective
+        if who is None:
+            raise ValueError(f"an honour of {self.decision.id} without a recipient")
+        return who
+
+    @property
+    def unit_name(self) -> str:
+        """The unit's name on the day of the decision."""
+        return self.unit.name_on(self.decision.date)
+
+    @property
+    def award_name(self) -> str:
+        """The award with its grade: `Huân chương Lao động hạng Ba`."""
+        return f"{self.award.name} hạng {self.grade}" if self.grade else self.award.name
+
+    @property
+    def illustrative(self) -> bool:
+        return self.decision.illustrative or self.recipient.illustrative
+
+
+# ---- what is counted -------------------------------------------------------------------------------
+
+Counts = Literal[
+    "person", "person_occurrence", "collective", "collective_occurrence", "recipient", "initiative", "work",
+    "dong", "percent",
+]  # fmt: skip
+Hedge = Literal["hơn", "trên", "gần", "khoảng"]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What a figure measures: `counts` says what one of it is; whether it adds up over units and years."""
+
+    __pydantic_config__ = _CLOSED
+    id: Id
+    name: Text
+    counts: Counts
+    unit_word: Text
+    definition: Text | None = None
+    adds_over_units: YesNo = False
+    adds_over_years: YesNo = False
+    note: Text | None = None
+
+    @property
+    def address(self) -> str:
+        return f"so-lieu/{self.id}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A named share of a figure, in the same unit of counting."""
+
+    __pydantic_config__ = _CLOSED
+    name: Text
+    value: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator's value for a unit and a period, as its source gives it.
+
+    `parts` should make the value; `of_which` are subsets that need not. `accepted` is the reason
+    why a contradiction in the source is kept as it was printed.
+    """
+
+    __pydantic_config__ = _CLOSED
+    id: Id
+    indicator: Annotated[Indicator, Ref("indicators")]
+    unit: Annotated[Unit, Ref("units")]
+    period: SomePeriod
+    value: Amount
+    source: Annotated[Source, Ref("sources")]
+    hedge: Hedge | None = None
+    parts: tuple[Part, ...] = ()
+    of_which: tuple[Part, ...] = ()
+    campaign: Annotated[Campaign | None, Ref("campaigns")] = None
+    printed_as: Text | None = None
+    accepted: Text | None = None
+    note: Text | None = None
+
+    @property
+    def parts_total(self) -> int | Decimal:
+        return sum((part.value for part in self.parts), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact was read."""
+
+    __pydantic_config__ = _CLOSED
+    id: Id
+    subject: Text
+    outlet: Text | None = None
+    title: Text | None = None
+    author: Text | None = None
+    published: SomeDay | None = None
+    url: WebAddress | None = None
+    note: Text | None = None
+
+
+# ---- what is written --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form and what it stands for; without an expansion it is a name and must stay as it is."""
+
+    __pydantic_config__ = _CLOSED
+    short: Text
+    expansion: Text | None = None
+    variants: tuple[Text, ...] = ()
+    context: Text | None = None
+    confidence: Confidence = "high"
+
+    @property
+    def id(self) -> str:
+        return self.short
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the paper."""
+
+    __pydantic_config__ = _CLOSED
+    id: Id
+    name: Text
+    description: Text
+
+    @property
+    def address(self) -> str:
+        return f"{self.id}/index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How readers reach the publisher."""
+
+    __pydantic_config__ = _CLOSED
+    address: Text
+    email: Text
+    phone: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The owner's colours, light and dark."""
+
+    __pydantic_config__ = _CLOSED
+    accent: Colour = "#a8141e"
+    accent_dark: Colour = "#ff8a80"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The paper itself. `base_url` ends in a slash."""
+
+    __pydantic_config__ = _CLOSED
+    name: Text
+    tagline: Text
+    description: Text
+    base_url: WebAddress
+    publisher: Text
+    governing_body: Text
+    licence: Text
+    editor: Text
+    contact: Contact
+    sections: tuple[Section, ...]
+    short_name: Text | None = None
+    notice: Text | None = None
+    middle_before_family: YesNo = False
+    colours: Colours = field(default_factory=Colours)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote: a name or a pen name, and the office that gives the words weight."""
+
+    __pydantic_config__ = _CLOSED
+    name: Text
+    role: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A mistake owned in the open."""
+
+    __pydantic_config__ = _CLOSED
+    date: Moment
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A sub-heading of a body: its anchor and words."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A Markdown body, converted and sanitised.
+
+    `html` carries `link:N` and `picture:N` where a page must set the address of the N-th of
+    `links` and the N-th of `pictures` (see `markup`).
+    """
+
+    html: str = ""
+    text: str = ""
+    headings: tuple[Heading, ...] = ()
+    links: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A piece of news: its front matter and its body. `published` and `expires` are minutes at +07:00."""
+
+    __pydantic_config__ = _CLOSED
+    id: Id
+    section: Annotated[Section, Ref("sections")]
+    title: Text
+    lede: Text
+    authors: tuple[Author, ...]
+    published: Moment
+    body: Prose = field(default_factory=Prose)
+    kicker: Text | None = None
+    dateline: Text | None = None
+    source: Annotated[Source | None, Ref("sources")] = None
+    updated: Moment | None = None
+    expires: Moment | None = None
+    draft: YesNo = False
+    illustrative: YesNo = False
+    picked: YesNo = False
+    picture: Picture | None = None
+    tags: tuple[Text, ...] = ()
+    people: tuple[Annotated[Person, Ref("people")], ...] = ()
+    collectives: tuple[Annotated[Collective, Ref("collectives")], ...] = ()
+    campaigns: tuple[Annotated[Campaign, Ref("campaigns")], ...] = ()
+    units: tuple[Annotated[Unit, Ref("units")], ...] = ()
+    related: tuple[Annotated[str, IdOf("articles")], ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    aliases: tuple[Text, ...] = ()
+
+    @property
+    def address(self) -> str:
+        return f"{self.section.id}/{self.published.year}/{self.id}.html"
+
+    @property
+    def changed(self) -> dt.datetime:
+        """When readers last saw it change."""
+        return self.updated or self.published
+
+    def is_due(self, as_of: dt.datetime) -> bool:
+        """Whether readers may see it at that moment, drafts apart."""
+        return self.published <= as_of and (self.expires is None or as_of < self.expires)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A numbered bulletin: its articles in print order and the decisions whose lists it prints."""
+
+    __pydantic_config__ = _CLOSED
+    id: Id
+    number: Whole
+    date: Day
+    title: Text
+    articles: tuple[Annotated[Article, Ref("articles")], ...]
+    summary: Text | None = None
+    picture: Picture | None = None
+    decisions: tuple[Annotated[Decision, Ref("decisions")], ...] = ()
+
+    @property
+    def address(self) -> str:
+        return f"ban-tin/{self.date.year}/{self.number}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class StaticPage:
+    """A page that stays: about, corrections policy, privacy, accessibility."""
+
+    __pydantic_config__ = _CLOSED
+    id: Id
+    title: Text
+    description: Text
+    body: Prose = field(default_factory=Prose)
+    rank: Whole = 99
+    updated: Moment | None = None
+    draft: YesNo = False
+    aliases: tuple[Text, ...] = ()
+
+    @property
+    def address(self) -> str:
+        return f"{self.id}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A subject that articles share; its spelling is that of the newest article."""
+
+    name: str
+    id: str
+
+    @property
+    def address(self) -> str:
+        return f"chu-de/{self.id}.html"
+
+    @classmethod
+    def named(cls, name: str) -> Tag:
+        return cls(name, slug(name))
