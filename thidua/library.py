@@ -1,0 +1,435 @@
+"""All records of a bulletin, and the questions its pages ask of them.
+
+Pure: reads no file and no clock. What points back to a record is answered here, from indexes that
+are built when first asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from operator import is_
+from typing import TypeVar
+
+from thidua.problems import Origin
+from thidua.records import (
+    Abbreviation,
+    Article,
+    Award,
+    Campaign,
+    Collective,
+    Decision,
+    Figure,
+    Giver,
+    Honour,
+    Indicator,
+    Issue,
+    Person,
+    Place,
+    Section,
+    Site,
+    Source,
+    StaticPage,
+    Tag,
+    Unit,
+)
+from thidua.vietnamese import name_key, order_key
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where a record and its keys were written."""
+
+    file: str
+    line: int
+    lines: Mapping[str, int]
+
+    def origin(self, key: str = "") -> Origin:
+        """The line of the key, or of the record where the key was not written."""
+        return Origin(self.file, self.lines.get(key, self.line))
+
+
+@dataclass(frozen=True)
+class Library:
+    """Every record by its id, in the order written; `written` tells where (dataset, id) stands."""
+
+    site: Site
+    places: Mapping[str, Place] = field(default_factory=dict)
+    givers: Mapping[str, Giver] = field(default_factory=dict)
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    awards: Mapping[str, Award] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    campaigns: Mapping[str, Campaign] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict)
+    collectives: Mapping[str, Collective] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    honours: tuple[Honour, ...] = ()
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    issues: Mapping[str, Issue] = field(default_factory=dict)
+    pages: Mapping[str, StaticPage] = field(default_factory=dict)
+    abbreviations: Mapping[str, Abbreviation] = field(default_factory=dict)
+    written: Mapping[tuple[str, str], Written] = field(default_factory=dict, repr=False)
+    honours_written: tuple[Written, ...] = field(default=(), repr=False)
+
+    def origin(self, dataset: str, id: str, key: str = "") -> Origin:
+        """Where that record, or one key of it, was written."""
+        return self.written[dataset, id].origin(key)
+
+    # -- articles --
+
+    @cached_property
+    def newest(self) -> tuple[Article, ...]:
+        """All articles, newest first; of two at one minute, by id."""
+        return tuple(sorted(self.articles.values(), key=lambda a: (-a.published.timestamp(), a.id)))
+
+    def articles_in(self, section: Section) -> tuple[Article, ...]:
+        """The section's articles, newest first."""
+        return self._by_section.get(section.id, ())
+
+    def articles_of(self, record: Person | Collective | Campaign | Unit) -> tuple[Article, ...]:
+        """Articles that name the record, newest first."""
+        return self._by_subject.get((type(record), record.id), ())
+
+    def articles_from(self, source: Source) -> tuple[Article, ...]:
+        """Articles written from the source, newest first."""
+        return tuple(article for article in self.newest if article.source is source)
+
+    def related_to(self, article: Article) -> tuple[Article, ...]:
+        """The articles its editor chose to set beside it, as far as readers may see them."""
+        return tuple(self.articles[id] for id in article.related if id in self.articles)
+
+    @cached_property
+    def tags(self) -> tuple[tuple[Tag, tuple[Article, ...]], ...]:
+        """Every tag with its articles, newest first; in Vietnamese order. Spelled as in the newest."""
+        groups = _grouped((Tag.named(name).id, article) for article in self.newest for name in article.tags)
+        named = {Tag.named(name).id: Tag.named(name) for a in reversed(self.newest) for name in a.tags}
+        return tuple(
+            (named[id], articles)
+            for id, articles in sorted(groups.items(), key=lambda item: order_key(named[item[0]].name))
+        )
+
+    def tags_of(self, article: Article) -> tuple[Tag, ...]:
+        """The article's tags, each as the whole site spells it."""
+        named = self._tag_by_id
+        return tuple(dict.fromkeys(named[Tag.named(name).id] for name in article.tags))
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Years with articles, newest first."""
+        return tuple(sorted({article.published.year for article in self.newest}, reverse=True))
+
+    # -- honours --
+
+    def honours_of(self, who: Person | Collective) -> tuple[Honour, ...]:
+        """What they received, newest first."""
+        return self._by_recipient.get((type(who), who.id), ())
+
+    def honours_in(self, decision: Decision) -> tuple[Honour, ...]:
+        """The decision's list: people by given name, then collectives by name."""
+        return self._by_decision.get(decision.id, ())
+
+    def honours_with(self, award: Award) -> tuple[Honour, ...]:
+        """Everyone who holds the award, newest first."""
+        return self._by_award.get(award.id, ())
+
+    def honours_at(self, unit: Unit) -> tuple[Honour, ...]:
+        """Honours received by people and collectives of the unit as it was, newest first."""
+        return self._by_unit.get(unit.id, ())
+
+    def honours_for(self, campaign: Campaign) -> tuple[Honour, ...]:
+        """Honours given within the campaign, newest first."""
+        return self._by_campaign.get(campaign.id, ())
+
+    def decisions_for(self, campaign: Campaign) -> tuple[Decision, ...]:
+        """Decisions made within the campaign, newest first."""
+        return tuple(d for d in self.newest_decisions if d.campaign is not None and d.campaign.id == campaign.id)
+
+    def decisions_by(self, unit: Unit) -> tuple[Decision, ...]:
+        """Decisions that the unit issued, newest first."""
+        return tuple(d for d in self.newest_decisions if d.issuer.id == unit.id)
+
+    @cached_property
+    def newest_decisions(self) -> tuple[Decision, ...]:
+        """All decisions, newest first."""
+        return tuple(sorted(self.decisions.values(), key=lambda d: (-d.date.toordinal(), d.id)))
+
+    @cached_property
+    def newest_honours(self) -> tuple[Honour, ...]:
+        """All honours, newest decision first; within one, people by name, then collectives."""
+        return tuple(honour for decision in self.newest_decisions for honour in self.honours_in(decision))
+
+    @cached_property
+    def honour_years(self) -> tuple[int, ...]:
+        """Years in which honours were given, newest first."""
+        return tuple(sorted({honour.decision.year for honour in self.honours}, reverse=True))
+
+    # -- people, units, campaigns, figures --
+
+    @cached_property
+    def people_in_order(self) -> tuple[Person, ...]:
+        """All people by given name, then family name, then middle name."""
+        return tuple(sorted(self.people.values(), key=self.person_key))
+
+    def person_key(self, person: Person) -> tuple[object, ...]:
+        """Where a person stands in a list."""
+        key = name_key(person.name, person.given_name, self.site.middle_before_family)
+        return (key, person.id)
+
+    @cached_property
+    def collectives_in_order(self) -> tuple[Collective, ...]:
+        """All collectives by name."""
+        return tuple(sorted(self.collectives.values(), key=lambda c: (order_key(c.name), c.id)))
+
+    @cached_property
+    def units_in_order(self) -> tuple[Unit, ...]:
+        """All units by name, the living before the ended of the same name."""
+        return tuple(sorted(self.units.values(), key=lambda u: (order_key(u.name), u.until is not None, u.id)))
+
+    @cached_property
+    def campaigns_in_order(self) -> tuple[Campaign, ...]:
+        """All campaigns by name."""
+        return tuple(sorted(self.campaigns.values(), key=lambda c: (order_key(c.name), c.id)))
+
+    @cached_property
+    def awards_in_order(self) -> tuple[Award, ...]:
+        """All awards by rank in their group, then name."""
+        return tuple(sorted(self.awards.values(), key=lambda a: (a.rank, order_key(a.name), a.id)))
+
+    def members_of(self, unit: Unit) -> tuple[Person, ...]:
+        """People who work in the unit now, by given name."""
+        return tuple(person for person in self.people_in_order if person.unit.id == unit.id)
+
+    def collectives_of(self, unit: Unit) -> tuple[Collective, ...]:
+        """The unit's collectives, by name."""
+        return tuple(c for c in self.collectives_in_order if c.unit.id == unit.id)
+
+    def children_of(self, unit: Unit) -> tuple[Unit, ...]:
+        """Units directly below it, by name."""
+        return self._children.get(unit.id, ())
+
+    def predecessors_of(self, unit: Unit) -> tuple[Unit, ...]:
+        """Units that it took over from, by name."""
+        return self._predecessors.get(unit.id, ())
+
+    def campaigns_within(self, campaign: Campaign) -> tuple[Campaign, ...]:
+        """Campaigns that are part of it, by name."""
+        return tuple(c for c in self.campaigns_in_order if c.parent is not None and c.parent.id == campaign.id)
+
+    def campaigns_by(self, unit: Unit) -> tuple[Campaign, ...]:
+        """Campaigns that the unit launched, by name."""
+        return tuple(c for c in self.campaigns_in_order if c.launched_by is not None and c.launched_by.id == unit.id)
+
+    def figures_of(self, unit: Unit) -> tuple[Figure, ...]:
+        """The unit's figures, newest period first."""
+        return self._figures_by_unit.get(unit.id, ())
+
+    def figures_for(self, campaign: Campaign) -> tuple[Figure, ...]:
+        """The campaign's figures, newest period first."""
+        return self._figures_by_campaign.get(campaign.id, ())
+
+    def figures_for_indicator(self, indicator: Indicator) -> tuple[Figure, ...]:
+        """The indicator's figures, newest period first."""
+        return self._figures_by_indicator.get(indicator.id, ())
+
+    @cached_property
+    def newest_issues(self) -> tuple[Issue, ...]:
+        """Numbered bulletins, newest first."""
+        return tuple(sorted(self.issues.values(), key=lambda i: (-i.date.toordinal(), -i.number)))
+
+    def issues_with(self, article: Article) -> tuple[Issue, ...]:
+        """The bulletins that print the article."""
+        return tuple(i for i in self.newest_issues if any(a.id == article.id for a in i.articles))
+
+    @cached_property
+    def pages_in_order(self) -> tuple[StaticPage, ...]:
+        """Static pages by rank, then title."""
+        return tuple(sorted(self.pages.values(), key=lambda p: (p.rank, order_key(p.title))))
+
+    # -- indexes --
+
+    @cached_property
+    def _by_section(self) -> Mapping[str, tuple[Article, ...]]:
+        return _grouped((article.section.id, article) for article in self.newest)
+
+    @cached_property
+    def _by_subject(self) -> Mapping[tuple[type, str], tuple[Article, ...]]:
+        return _grouped((subject, article) for article in self.newest for subject in _subjects(article))
+
+    @cached_property
+    def _tag_by_id(self) -> Mapping[str, Tag]:
+        return {tag.id: tag for tag, _ in self.tags}
+
+    @cached_property
+    def _by_decision(self) -> Mapping[str, tuple[Honour, ...]]:
+        groups = _grouped((honour.decision.id, honour) for honour in self.honours)
+        return {id: tuple(sorted(list_, key=self._honour_key)) for id, list_ in groups.items()}
+
+    def _honour_key(self, honour: Honour) -> tuple[object, ...]:
+        if honour.person is not None:
+            return (0, *self.person_key(honour.person))
+        return (1, order_key(honour.recipient.name), honour.recipient.id)
+
+    @cached_property
+    def _by_recipient(self) -> Mapping[tuple[type, str], tuple[Honour, ...]]:
+        return self._honours_by(lambda honour: (type(honour.recipient), honour.recipient.id))
+
+    @cached_property
+    def _by_award(self) -> Mapping[str, tuple[Honour, ...]]:
+        return self._honours_by(lambda honour: honour.award.id)
+
+    @cached_property
+    def _by_unit(self) -> Mapping[str, tuple[Honour, ...]]:
+        return self._honours_by(lambda honour: honour.unit.id)
+
+    @cached_property
+    def _by_campaign(self) -> Mapping[str, tuple[Honour, ...]]:
+        return self._honours_by(lambda honour: honour.decision.campaign.id if honour.decision.campaign else "")
+
+    def _honours_by(self, key: Callable[[Honour], K]) -> Mapping[K, tuple[Honour, ...]]:
+        return _grouped((key(honour), honour) for honour in self.newest_honours)
+
+    @cached_property
+    def _children(self) -> Mapping[str, tuple[Unit, ...]]:
+        return _grouped((unit.parent.id, unit) for unit in self.units_in_order if unit.parent)
+
+    @cached_property
+    def _predecessors(self) -> Mapping[str, tuple[Unit, ...]]:
+        return _grouped((after.id, unit) for unit in self.units_in_order for after in unit.successors)
+
+    @cached_property
+    def _newest_figures(self) -> tuple[Figure, ...]:
+        by_name = sorted(self.figures.values(), key=lambda f: (order_key(f.indicator.name), f.id))
+        return tuple(sorted(by_name, key=lambda f: f.period.sort_key, reverse=True))
+
+    @cached_property
+    def _figures_by_unit(self) -> Mapping[str, tuple[Figure, ...]]:
+        return _grouped((figure.unit.id, figure) for figure in self._newest_figures)
+
+    @cached_property
+    def _figures_by_campaign(self) -> Mapping[str, tuple[Figure, ...]]:
+        return _grouped((f.campaign.id, f) for f in self._newest_figures if f.campaign)
+
+    @cached_property
+    def _figures_by_indicator(self) -> Mapping[str, tuple[Figure, ...]]:
+        return _grouped((figure.indicator.id, figure) for figure in self._newest_figures)
+
+
+K = TypeVar("K")
+
+
+def _subjects(article: Article) -> Iterable[tuple[type, str]]:
+    subjects: list[tuple[type, str]] = [(Person, record.id) for record in article.people]
+    subjects += [(Collective, record.id) for record in article.collectives]
+    subjects += [(Campaign, record.id) for record in article.campaigns]
+    subjects += [(Unit, record.id) for record in article.units]
+    return dict.fromkeys(subjects)
+
+
+def _grouped(pairs: Iterable[tuple[K, R]]) -> dict[K, tuple[R, ...]]:
+    groups: defaultdict[K, list[R]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}
+
+
+# ---- what readers may see -------------------------------------------------------------------------
+
+
+def public(library: Library, as_of: dt.datetime, with_drafts: bool = False) -> Library:
+    """The library as readers may see it at a moment; nothing else may reach a page.
+
+    Gone are drafts, articles not yet due or expired, people who withdrew their consent with all
+    that they received, honours that were revoked, consent records, and portraits without consent.
+    Issues not yet due are gone too, and an issue prints only articles that readers may see.
+    """
+    people = {p.id: _without_consent(p) for p in library.people.values() if not is_withdrawn(p)}
+    decisions = {d.id: d for d in library.decisions.values() if not d.revocation and d.date <= as_of.date()}
+    articles = {
+        a.id: _with_people(a, people)
+        for a in library.articles.values()
+        if with_drafts or (not a.draft and a.is_due(as_of))
+    }
+    honours = (
+        _with_person(h, people)
+        for h in library.honours
+        if h.decision.id in decisions and not h.revocation and _is_public_recipient(h, people)
+    )
+    return replace(
+        library,
+        people=people,
+        decisions=decisions,
+        honours=tuple(honours),
+        articles=articles,
+        issues=dict(_public_issues(library, articles, decisions, as_of, with_drafts)),
+        pages={p.id: p for p in library.pages.values() if with_drafts or not p.draft},
+    )
+
+
+def is_withdrawn(person: Person) -> bool:
+    """Whether the person took the consent back; from then on nothing of them is published."""
+    return person.consent is not None and person.consent.withdrawn is not None
+
+
+def may_show_portrait(person: Person) -> bool:
+    """A portrait needs recorded consent (Law 91/2025/QH15), or a person who is not real."""
+    return person.illustrative or (person.consent is not None and person.consent.portrait)
+
+
+def _is_public_recipient(honour: Honour, people: Mapping[str, Person]) -> bool:
+    return honour.person.id in people if honour.person else honour.collective is not None
+
+
+def _without_consent(person: Person) -> Person:
+    portrait = person.portrait if may_show_portrait(person) else None
+    if person.consent is None and portrait is person.portrait:
+        return person
+    return replace(person, consent=None, portrait=portrait)
+
+
+def _with_people(article: Article, people: Mapping[str, Person]) -> Article:
+    shown = tuple(people[person.id] for person in article.people if person.id in people)
+    unchanged = len(shown) == len(article.people) and all(map(is_, shown, article.people))
+    return article if unchanged else replace(article, people=shown)
+
+
+def _with_person(honour: Honour, people: Mapping[str, Person]) -> Honour:
+    person = people[honour.person.id] if honour.person else None
+    return honour if person is honour.person else replace(honour, person=person)
+
+
+def _public_issues(
+    library: Library,
+    articles: Mapping[str, Article],
+    decisions: Mapping[str, Decision],
+    as_of: dt.datetime,
+    with_drafts: bool,
+) -> Iterable[tuple[str, Issue]]:
+    for issue in library.issues.values():
+        if with_drafts or issue.date <= as_of.date():
+            yield (
+                issue.id,
+                replace(
+                    issue,
+                    articles=tuple(articles[a.id] for a in issue.articles if a.id in articles),
+                    decisions=tuple(d for d in issue.decisions if d.id in decisions),
+                ),
+            )
+
+
+def next_change(library: Library, as_of: dt.datetime) -> dt.datetime | None:
+    """The first moment after `as_of` when readers may see something more, or less."""
+    midnight = dt.time(tzinfo=as_of.tzinfo)
+    moments = [
+        *(a.published for a in library.articles.values()),
+        *(a.expires for a in library.articles.values() if a.expires),
+        *(dt.datetime.combine(i.date, midnight) for i in library.issues.values()),
+        *(dt.datetime.combine(d.date, midnight) for d in library.decisions.values()),
+    ]
+    return min((moment for moment in moments if moment > as_of), default=None)

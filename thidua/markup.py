@@ -1,0 +1,224 @@
+"""Markdown to clean HTML, plain text, headings, and what the body links to and shows.
+
+A pure function of the text, so that it can be remembered: addresses and picture files are left
+open as `href="link:N"` and `<!--picture:N-->`, which no editor can write, for a page to fill in.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from thidua.problems import Mistake
+from thidua.records import Heading
+from thidua.vietnamese import slug, tidy
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+# What an editor may write as HTML; everything else is refused by name before it is ever stripped.
+SAFE_TAGS: Final = frozenset(
+    "a abbr b blockquote br caption code dd del div dl dt em figcaption figure h2 h3 h4 hr i img ins"
+    " kbd li mark ol p pre q s small span strong sub sup table tbody td tfoot th thead tr u ul".split()
+)
+SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+_SAFE_ATTRIBUTES: Final = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "title"},
+    "h2": {"id"},
+    "h3": {"id"},
+    "h4": {"id"},
+    "li": {"id"},
+    "ol": {"start"},
+    "sup": {"id"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+}
+_CODE: Final = re.compile(r"(```.*?```|~~~.*?~~~|`[^`\n]*`)", re.DOTALL)
+_TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")
+_SCHEME: Final = re.compile(r"(?:\]\(\s*<?|<|^\[[^\]\n]+\]:\s*)([A-Za-z][A-Za-z0-9+.-]*):(?=\S)", re.MULTILINE)
+_FIGURE: Final = re.compile(r"<p>\s*(<img [^>]*>)\s*</p>")
+_IMAGE: Final = re.compile(r"<img [^>]*>")
+_HREF: Final = re.compile(r'<a href="([^"]*)"')
+_ATTRIBUTE: Final = re.compile(r'([a-z]+)="([^"]*)"')
+_CREDIT: Final = re.compile(
+    r"^(?P<caption>.*?)\s*(?P<credit>(?:Ảnh|Minh họa|Minh hoạ|Đồ họa)(?:\s*:\s*.+|\s*))$", re.DOTALL
+)
+_SPEAKER: Final = re.compile(r"<blockquote>\s*(.*?)(?:<p>|\n|<br>)\s*[—–-]\s*([^<\n]+)</p>\s*</blockquote>", re.DOTALL)
+_MARKS: Final = re.compile(r"<!--.*?-->|<[^>]+>", re.DOTALL)
+_BLOCK_END: Final = re.compile(r"</(?:p|h[2-4]|li|td|th|tr|blockquote|figcaption|dd|dt)>|<br>")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPicture:
+    """A picture as the body names it; its file is not looked at here."""
+
+    src: str
+    alt: str
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A converted body. `mistakes` pair words of the source, to find the line by, with what is wrong."""
+
+    html: str
+    text: str
+    headings: tuple[Heading, ...]
+    links: tuple[str, ...]
+    pictures: tuple[WrittenPicture, ...]
+    mistakes: tuple[tuple[str, Mistake], ...]
+
+
+def converted(source: str) -> Body:
+    """The body of an article or page."""
+    mistakes = [*_unsafe(source)]
+    raw, headings = _markdown()(source)
+    clean = _cleaned(raw)
+    if "<h1" in raw:
+        mistakes.append(("# ", Mistake("tiêu đề cấp 1 trong bài", "tiêu đề bài viết ở mục title; trong bài dùng ## ")))
+    pictures: list[WrittenPicture] = []
+    clean = _FIGURE.sub(lambda match: _figure(match[1], pictures, mistakes), clean)
+    for match in _IMAGE.finditer(clean):
+        src = _attributes(match[0]).get("src", "")
+        mistakes.append(
+            (
+                src,
+                Mistake(
+                    f'ảnh "{src}" nằm lẫn trong đoạn văn', "đặt ảnh thành một đoạn riêng, có dòng trống trên và dưới"
+                ),
+            )
+        )
+    links: list[str] = []
+    clean = _HREF.sub(lambda match: _link(match[1], links), clean)
+    clean = _SPEAKER.sub(_pull_quote, clean)
+    clean = clean.replace(
+        "<table>", '<div class="data-table" role="region" tabindex="0" aria-label="Bảng số liệu"><table>'
+    )
+    clean = clean.replace("</table>", "</table></div>")
+    return Body(clean, plain_text(clean), headings, tuple(links), tuple(pictures), tuple(mistakes))
+
+
+def plain_text(markup: str) -> str:
+    """The words of some HTML, a block to a line."""
+    lines = html.unescape(_MARKS.sub("", _BLOCK_END.sub("\n", markup))).split("\n")
+    return "\n".join(words for line in lines if (words := " ".join(line.split())))
+
+
+def line_of(needle: str, source: str, first_line: int) -> int:
+    """The line on which the words first stand, or the body's first line."""
+    at = source.find(needle)
+    return first_line + (source.count("\n", 0, at) if at > 0 else 0)
+
+
+def _unsafe(source: str) -> list[tuple[str, Mistake]]:
+    found: dict[str, tuple[str, Mistake]] = {}
+    for match in _TAG.finditer(_CODE.sub("", source)) if "<" in source else ():
+        tag = match[1].lower()
+        if tag not in SAFE_TAGS:
+            remedy = "xóa thẻ này; bài chỉ nhận chữ, ảnh, bảng và liên kết"
+            found.setdefault(tag, (match[0], Mistake(f"không dùng được thẻ <{tag}> trong bài", remedy)))
+    for match in _SCHEME.finditer(source):
+        if match[1].lower() not in SCHEMES:
+            remedy = "chỉ liên kết tới https://…, mailto:…, tel:…, một tệp .md hoặc một địa chỉ trong trang"
+            found.setdefault(match[1], (match[0], Mistake(f"không dùng được liên kết kiểu «{match[1]}:»", remedy)))
+    return list(found.values())
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> Callable[[str], tuple[str, tuple[Heading, ...]]]:
+    """Markdown and its extensions take 50 ms to import: only when a body must be converted."""
+    import markdown
+    from markdown.extensions.toc import TocExtension
+    from markdown.treeprocessors import Treeprocessor
+
+    class Typography(Treeprocessor):
+        def run(self, root: Element) -> None:
+            for block in root.iter():
+                if block.tag in _BLOCKS:
+                    _tidy_block(block)
+
+    toc = TocExtension(slugify=lambda value, separator: slug(value) or "muc", toc_depth="2-4")
+    converter = markdown.Markdown(extensions=["tables", "sane_lists", "footnotes", toc], output_format="html")
+    converter.treeprocessors.register(Typography(converter), "typography", 1)
+
+    def convert(source: str) -> tuple[str, tuple[Heading, ...]]:
+        converter.reset()
+        result = converter.convert(source)
+        return result, tuple(_headings(getattr(converter, "toc_tokens")))  # noqa: B009 - set by the extension
+
+    return convert
+
+
+_BLOCKS: Final = frozenset({"p", "li", "td", "th", "h2", "h3", "h4", "dd", "dt"})
+_VERBATIM: Final = frozenset({"code", "pre"})
+_SEAM: Final = "\ue001"
+
+
+def _tidy_block(block: Element) -> None:
+    """Typography over a whole block at once: a quotation may begin outside and end inside a link."""
+    places = [(block, "text"), *((e, side) for e in block.iter() if e is not block for side in ("text", "tail"))]
+    slots = [(element, side) for element, side in places if not (side == "text" and element.tag in _VERBATIM)]
+    words = [getattr(element, side) or "" for element, side in slots]
+    for (element, side), new in zip(slots, tidy(_SEAM.join(words)).split(_SEAM), strict=True):
+        if new != (getattr(element, side) or ""):
+            setattr(element, side, new)
+
+
+def _headings(tokens: list[dict[str, object]]) -> list[Heading]:
+    found: list[Heading] = []
+    for token in tokens:
+        level, children = token["level"], token["children"]
+        if isinstance(level, int) and isinstance(children, list):
+            found.append(Heading(level, str(token["id"]), html.unescape(str(token["name"]))))
+            found += _headings(children)
+    return found
+
+
+def _cleaned(raw: str) -> str:
+    import nh3
+
+    return nh3.clean(
+        raw,
+        tags=set(SAFE_TAGS),
+        attributes={tag: set(names) for tag, names in _SAFE_ATTRIBUTES.items()},
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+    )
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
+
+
+def _figure(tag: str, pictures: list[WrittenPicture], mistakes: list[tuple[str, Mistake]]) -> str:
+    written = _attributes(tag)
+    src, alt, title = written.get("src", ""), written.get("alt", ""), written.get("title", "")
+    match = _CREDIT.match(title)
+    caption, credit = (match["caption"], match["credit"].strip()) if match else (title, "")
+    example = f'![mô tả]({src} "Chú thích một câu. Ảnh: Người chụp")'
+    for words, name in ((alt, "lời mô tả"), (caption, "chú thích"), (credit, "nguồn ảnh")):
+        if not words:
+            mistakes.append((src, Mistake(f'ảnh "{src}" thiếu {name}', f"viết {example}")))
+    pictures.append(WrittenPicture(src, alt, tidy(caption), tidy(credit)))
+    return f"<!--picture:{len(pictures) - 1}-->"
+
+
+def _link(href: str, links: list[str]) -> str:
+    links.append(html.unescape(href))
+    return f'<a href="link:{len(links) - 1}"'
+
+
+def _pull_quote(match: re.Match[str]) -> str:
+    words = match[1].strip()
+    words = words if words.endswith("</p>") else f"{words}</p>"
+    return (
+        f'<figure class="pull-quote"><blockquote>{words}</blockquote>'
+        f'<figcaption class="pull-quote__speaker">{match[2].strip()}</figcaption></figure>'
+    )
