@@ -1,0 +1,207 @@
+"""Page to text, through the project's templates. Reads templates; writes nothing.
+
+Templates see the page, what it shows, the site, the words and the filters listed in FILTERS.
+Undefined names are errors; everything is escaped unless it is already markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import jinja2
+from jinja2 import meta
+from markupsafe import Markup, escape
+
+from thidua import figures, vietnamese
+from thidua.addresses import ROOT, base_path, href, public_url, relative_root
+from thidua.digest import digest_of_bytes
+from thidua.images import FORMATS, Rendition, renditions
+from thidua.library import Library
+from thidua.plan import Page
+from thidua.problems import Origin, Problem, Problems
+from thidua.records import Picture, Portrait, Prose
+from thidua.words import Words
+
+_PLACE: Final = re.compile(r'<!--picture:(\d+)-->|href="link:(\d+)"')
+_PHOTO: Final = "components/photo.html"
+_ABSOLUTE: Final = frozenset({"feed", "sitemap", "robots"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """A picture as HTML names it: `src` is the JPEG, `srcset` a text for each format."""
+
+    src: str
+    width: int
+    height: int
+    srcset: Mapping[str, str]
+
+
+def sizes(picture: Picture | Portrait, shape: str) -> Sizes:
+    """The sizes of a picture in a shape (see `images.SHAPES`)."""
+    made = renditions(picture.file, picture.focus, shape)
+    jpegs = [size for size in made if size.format == "jpg"]
+    middle = jpegs[min(1, len(jpegs) - 1)]
+    return Sizes(
+        href(middle.address),
+        middle.width,
+        middle.height,
+        {format: _srcset([size for size in made if size.format == format]) for format in FORMATS},
+    )
+
+
+def _srcset(made: Sequence[Rendition]) -> str:
+    return ", ".join(f"{href(size.address)} {size.width}w" for size in made)
+
+
+def link(target: object) -> str:
+    """The address of a record, a crumb, a page or a plain address, as rendered text carries it."""
+    return href(target if isinstance(target, str) else str(getattr(target, "address")))  # noqa: B009
+
+
+FILTERS: Final = {
+    "href": link,
+    "sizes": sizes,
+    "number": vietnamese.number,
+    "money": vietnamese.money,
+    "weekday_time": vietnamese.weekday_time,
+    "short_date": vietnamese.short_date,
+    "long_date": vietnamese.long_date,
+    "iso": vietnamese.iso,
+    "initials": vietnamese.initials,
+    "joined": vietnamese.join,
+    "figure_said": figures.figure_said,
+    "target_said": figures.target_said,
+}
+
+
+class Renderer:
+    """The project's templates, ready to turn pages into text."""
+
+    def __init__(
+        self, project: Path, library: Library, words: Words, assets: Mapping[str, str], is_preview: bool = False
+    ) -> None:
+        self.base_url = library.site.base_url
+        self._loader = jinja2.FileSystemLoader(project / "templates", encoding="utf-8")
+        self._digests: dict[str, bytes] = {}
+        self.environment = jinja2.Environment(
+            loader=self._loader,
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.environment.filters |= FILTERS
+        self.environment.filters["prose"] = self.prose
+        self.environment.filters["url"] = self.url
+        self.environment.globals |= {
+            "site": library.site,
+            "words": words,
+            "assets": assets,
+            "static_pages": library.pages_in_order,
+            "is_preview": is_preview,
+        }
+
+    def common(self) -> tuple[object, ...]:
+        """What every page may show, whatever it is about."""
+        seen = self.environment.globals
+        photo = self.template_digest(_PHOTO)
+        return (seen["site"], seen["assets"], seen["static_pages"], seen["is_preview"], photo)
+
+    def template_digest(self, name: str) -> bytes:
+        """The digest of a template and of every template it extends, includes or imports."""
+        if name not in self._digests:
+            self._digests[name] = digest_of_bytes(b"".join(self._closure(name, {})))
+        return self._digests[name]
+
+    def _closure(self, name: str, found: dict[str, bytes]) -> Iterator[bytes]:
+        if name in found:
+            return
+        source = self._source(name)
+        found[name] = source.encode()
+        yield name.encode() + b"\0" + found[name]
+        for other in meta.find_referenced_templates(self._parsed(source, name)):
+            if other is not None:
+                yield from self._closure(other, found)
+
+    def _parsed(self, source: str, name: str) -> jinja2.nodes.Template:
+        try:
+            return self.environment.parse(source, name)
+        except jinja2.TemplateSyntaxError as error:
+            raise Problems([_template_problem(name, error.lineno, error.message or "")]) from error
+
+    def _source(self, name: str) -> str:
+        try:
+            source, _, _ = self._loader.get_source(self.environment, name)
+            return source
+        except jinja2.TemplateNotFound as error:
+            raise Problems([_template_problem(name, 0, "thiếu mẫu này")]) from error
+
+    def url(self, target: object) -> str:
+        """The absolute address of a record or a plain address."""
+        address = target if isinstance(target, str) else str(getattr(target, "address"))  # noqa: B009
+        return public_url(self.base_url, address)
+
+    def prose(self, prose: Prose, links: Sequence[str]) -> Markup:
+        """A body with its links and pictures set; pictures by the component `photo`."""
+        photo = self.environment.get_template(_PHOTO).make_module().photo  # type: ignore[attr-defined]  # a macro of the template
+
+        def fill(match: re.Match[str]) -> str:
+            if match[1] is not None:
+                return str(photo(prose.pictures[int(match[1])]))
+            return f'href="{escape(links[int(match[2])])}"'
+
+        return Markup(_PLACE.sub(fill, prose.html))
+
+    def marked(self, page: Page, is_illustrative: bool) -> str:
+        """The page as text that still carries ROOT before each address of the site.
+
+        Raises Problems for a mistake in a template.
+        """
+        try:
+            template = self.environment.get_template(page.template)
+            return template.render(page.shows, page=page, is_illustrative=is_illustrative)
+        except jinja2.TemplateSyntaxError as error:
+            raise Problems(
+                [_template_problem(error.name or page.template, error.lineno, error.message or "")]
+            ) from error
+        except jinja2.UndefinedError as error:
+            raise Problems(
+                [_template_problem(*_place_in_template(error, page.template), error.message or "")]
+            ) from error
+        except jinja2.TemplateNotFound as error:
+            raise Problems([_template_problem(page.template, 0, f"thiếu mẫu {error.name}")]) from error
+
+    def finished(self, page: Page, marked: str) -> bytes:
+        """The file's bytes: addresses made relative, or absolute where a page is read elsewhere."""
+        if page.kind in _ABSOLUTE:
+            root = self.base_url.rstrip("/") + "/"
+        elif page.kind == "not_found":
+            root = base_path(self.base_url)
+        else:
+            root = relative_root(page.address)
+        return marked.replace(ROOT, root).encode()
+
+
+def _template_problem(name: str, line: int, message: str) -> Problem:
+    return Problem(
+        Origin(f"templates/{name}", line),
+        f"mẫu có lỗi: {message}",
+        "xem templates/README.md, mục các mẫu được thấy những gì",
+    )
+
+
+def _place_in_template(error: jinja2.UndefinedError, fallback: str) -> tuple[str, int]:
+    """The innermost template line of the traceback."""
+    name, line, step = fallback, 0, error.__traceback__
+    while step is not None:
+        file = step.tb_frame.f_code.co_filename.replace("\\", "/")
+        if "/templates/" in file:
+            name, line = file.rsplit("/templates/", 1)[1], step.tb_lineno
+        step = step.tb_next
+    return name, line
