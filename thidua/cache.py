@@ -1,0 +1,103 @@
+"""What may be remembered between builds, in one folder outside the site.
+
+Nothing here is needed: the folder may be deleted at any time. Nothing here is believed unless its
+checksum and the versions it was made with are right. Standard library only, so that a build with
+nothing to do imports nothing heavy.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import pickle
+import sys
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final, TypeVar
+
+FOLDER: Final = ".thidua"
+_SIZE: Final = 16
+# A file changed this short before a build may change again within one tick of its file system.
+_UNSURE_NS: Final = 2_000_000_000
+
+T = TypeVar("T")
+Stamp = tuple[int, int]
+
+
+@cache
+def code_version() -> bytes:
+    """The digest of this package's source and of the libraries and Python that it was locked to."""
+    whole = hashlib.blake2b(sys.version.encode(), digest_size=_SIZE)
+    package = Path(__file__).parent
+    for path in sorted((*package.glob("*.py"), package / "requirements.lock")):
+        whole.update(path.name.encode() + path.read_bytes())
+    return whole.digest()
+
+
+def stored(path: Path, kind: type[T]) -> T | None:
+    """What `store` left there, or nothing where it is missing, damaged, or of another version."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    head, body = data[: 2 * _SIZE], data[2 * _SIZE :]
+    if head != code_version() + hashlib.blake2b(body, digest_size=_SIZE).digest():
+        return None
+    value = pickle.loads(body)
+    return value if isinstance(value, kind) else None
+
+
+def store(path: Path, value: object) -> None:
+    """Leave a value for `stored`; whoever reads meanwhile finds the old one whole."""
+    body = pickle.dumps(value, protocol=5)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f"{path.name}.{os.getpid()}")
+    aside.write_bytes(code_version() + hashlib.blake2b(body, digest_size=_SIZE).digest() + body)
+    os.replace(aside, path)
+
+
+class Memory:
+    """Results of pure functions under digests of all they depend on; forgets what a build did not use."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._known: dict[tuple[str, bytes], object] = stored(path, dict) or {}
+        self._used: dict[tuple[str, bytes], object] = {}
+
+    def recall(self, kind: str, key: bytes, result: type[T]) -> T | None:
+        """The result that was remembered, if any."""
+        value = self._used.get((kind, key))
+        if value is None:
+            value = self._known.get((kind, key))
+        if not isinstance(value, result):
+            return None
+        self._used[kind, key] = value
+        return value
+
+    def remember(self, kind: str, key: bytes, value: object) -> None:
+        """Keep a result for this build and the next."""
+        self._used[kind, key] = value
+
+    def save(self) -> None:
+        """Write what this build used, when it differs from what was read."""
+        if self._used.keys() != self._known.keys():
+            store(self.path, self._used)
+
+
+def stamps(paths: Iterable[Path]) -> dict[str, Stamp]:
+    """Size and modification time of each file."""
+    found: dict[str, Stamp] = {}
+    for path in paths:
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            found[str(path)] = (status.st_size, status.st_mtime_ns)
+    return found
+
+
+def sure(found: Mapping[str, Stamp], started_ns: int) -> dict[str, Stamp]:
+    """The same stamps, without belief in files that changed just before the build started."""
+    return {
+        name: (size, changed if changed < started_ns - _UNSURE_NS else -1) for name, (size, changed) in found.items()
+    }

@@ -1,0 +1,402 @@
+"""The build, from top to bottom: read → load → check → plan → render → publish.
+
+Every step is a pure function of the one before, remembered under a digest of what it depends on,
+so an incremental build is a clean build that skips what it already knows. The only module that
+joins the floors; it reads no clock and prints nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from thidua.cache import FOLDER, Memory, Stamp, code_version, stamps, store, stored, sure
+from thidua.digest import Digests, digest_of_bytes
+from thidua.problems import Origin, Problem, Problems
+
+if TYPE_CHECKING:
+    from thidua.assets import Asset
+    from thidua.images import Rendition
+    from thidua.library import Library
+    from thidua.markup import Body
+    from thidua.plan import Page, Plan
+    from thidua.records import PictureFile
+    from thidua.render import Renderer
+    from thidua.words import Words
+
+_SOURCES: Final = ("content", "data", "templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build: the project, the moment it believes in, and where the site goes."""
+
+    project: Path
+    out: Path
+    as_of: dt.datetime
+    with_drafts: bool = False
+
+    @property
+    def memory(self) -> Path:
+        """Where this site's state is remembered: one folder for each output folder."""
+        return self.project / FOLDER / "sites" / digest_of_bytes(os.fsencode(self.out.resolve())).hex()
+
+
+class Progress:
+    """Hears of the build's long steps; the command line draws them, tests stay silent."""
+
+    def step(self, name: str, done: int, total: int) -> None:
+        """`done` of `total` things of a step are finished."""
+
+    def say(self, words: str) -> None:
+        """One line for the editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build did. `notes` are problems that stop nothing."""
+
+    pages: int
+    written: int
+    deleted: int
+    notes: tuple[Problem, ...] = ()
+    was_fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What the last build saw: while it still holds, there is nothing to do."""
+
+    code: bytes
+    sources: dict[str, Stamp]
+    since: dt.datetime
+    until: dt.datetime | None
+    with_drafts: bool
+    pages: int
+    notes: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page as text that still carries ROOT, or nothing where the published one is right."""
+
+    key: bytes
+    targets: frozenset[str]
+    anchors: frozenset[str]
+    marked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Everything that is ready to be published."""
+
+    plan: Plan
+    renderer: Renderer
+    rendered: Mapping[str, Rendered]
+    assets: Mapping[str, Asset]
+    pictures: Mapping[str, Rendition]
+    next_change: dt.datetime | None
+    notes: tuple[Problem, ...]
+
+
+def build(order: Order, progress: Progress | None = None) -> Outcome:
+    """Build the site. Raises Problems, and then nothing in the published site has changed."""
+    from thidua.publish import locked, refuse_foreign
+
+    progress = progress or Progress()
+    refuse_foreign(order.out, order.project)
+    with locked(order.out, lambda: progress.say("Một lượt dựng khác đang chạy; chờ lượt đó xong…")):
+        return _fresh(order) or _built(order, progress)
+
+
+def check(order: Order, progress: Progress | None = None) -> tuple[Problem, ...]:
+    """The notes of a build that would succeed. Raises Problems; writes nothing outside the cache."""
+    return drawn(order, Memory(_memory_file(order.project)), {}, progress or Progress()).notes
+
+
+def plan_of(order: Order) -> tuple[Page, ...]:
+    """The pages of the site in the order of the plan. Raises Problems."""
+    from thidua.library import public
+    from thidua.plan import planned
+    from thidua.words import read_words
+
+    memory = Memory(_memory_file(order.project))
+    library, found = _loaded(order.project, memory)
+    if library is None:
+        raise Problems(found)
+    view = public(library, order.as_of, order.with_drafts)
+    return tuple(planned(view, read_words(order.project)).pages.values())
+
+
+# ---- nothing to do -----------------------------------------------------------------------------------
+
+
+def _fresh(order: Order) -> Outcome | None:
+    """What the last build said, when nothing that it saw has changed."""
+    from thidua.publish import published
+
+    state = stored(order.memory / "state", _State)
+    if (
+        state is None
+        or state.code != code_version()
+        or state.with_drafts != order.with_drafts
+        or not state.since <= order.as_of
+        or (state.until is not None and order.as_of >= state.until)
+        or state.sources != stamps(_source_files(order.project))
+        or published(order.out, order.memory / "trees") is None
+    ):
+        return None
+    return Outcome(state.pages, 0, 0, state.notes, was_fresh=True)
+
+
+def _source_files(project: Path) -> Iterator[Path]:
+    for name in _SOURCES:
+        for folder, _, files in os.walk(project / name):
+            yield from (Path(folder, file) for file in files)
+
+
+# ---- the build ----------------------------------------------------------------------------------------
+
+
+def _built(order: Order, progress: Progress) -> Outcome:
+    from thidua.publish import publish, published
+
+    started = time.time_ns()
+    sources = stamps(_source_files(order.project))
+    memory = Memory(_memory_file(order.project))
+    trees = order.memory / "trees"
+    tree = published(order.out, trees)
+    ready = drawn(order, memory, tree.keys if tree else {}, progress)
+    wanted = _wanted(ready)
+    _make_pictures(order.project, ready, tree.keys if tree else {}, progress)
+    progress.say("Đang xuất bản…")
+    change = publish(order.out, trees, wanted, lambda address: _content(order.project, ready, address))
+    memory.save()
+    state = _State(
+        code_version(), sure(sources, started), order.as_of, ready.next_change, order.with_drafts,
+        len(ready.plan.pages), ready.notes,
+    )  # fmt: skip
+    store(order.memory / "state", state)
+    return Outcome(len(ready.plan.pages), change.written, change.deleted, ready.notes)
+
+
+def _memory_file(project: Path) -> Path:
+    return project / FOLDER / "memory"
+
+
+def drawn(order: Order, memory: Memory, have: Mapping[str, bytes], progress: Progress) -> Drawn:
+    """Everything rendered that `have` does not hold already. Raises Problems with all that is wrong."""
+    from thidua.assets import read_assets
+    from thidua.checks import checked
+    from thidua.library import next_change, public
+    from thidua.plan import planned
+    from thidua.render import Renderer
+    from thidua.words import read_words
+
+    progress.say("Đang đọc dữ liệu và bài viết…")
+    words = read_words(order.project)
+    library, found = _loaded(order.project, memory)
+    if library is None:
+        raise Problems(found)
+    found += _of_drafts(library, checked(library))
+    view = public(library, order.as_of, order.with_drafts)
+    plan = planned(view, words)
+    found += plan.problems
+    found += _dead_links(order.project, library, view, plan)
+    _stop_if_wrong(found)
+    assets = read_assets(order.project)
+    renderer = Renderer(order.project, view, words, {a.name: a.address for a in assets.values()}, order.with_drafts)
+    rendered = dict(_rendered(plan, renderer, words, memory, have, progress))
+    pictures = _known_pictures(view)
+    found += _broken_targets(plan, rendered, {*(a.address for a in assets.values()), *pictures})
+    _stop_if_wrong(found)
+    used = {target for page in rendered.values() for target in page.targets}
+    pictures = {address: size for address, size in pictures.items() if address in used}
+    notes = tuple(problem for problem in found if problem.is_note)
+    return Drawn(plan, renderer, rendered, assets, pictures, next_change(library, order.as_of), notes)
+
+
+def _stop_if_wrong(found: list[Problem]) -> None:
+    if any(not problem.is_note for problem in found):
+        raise Problems(found)
+
+
+def _loaded(project: Path, memory: Memory) -> tuple[Library | None, list[Problem]]:
+    from thidua.load import load
+
+    loaded = load(project, lambda text: _body(text, memory), lambda path: _picture(path, project, memory))
+    return loaded.library, list(loaded.problems)
+
+
+def _body(text: str, memory: Memory) -> Body:
+    from thidua.markup import Body, converted
+
+    key = digest_of_bytes(text.encode())
+    body = memory.recall("body", key, Body)
+    if body is None:
+        body = converted(text)
+        memory.remember("body", key, body)
+    return body
+
+
+def _picture(path: Path, project: Path, memory: Memory) -> PictureFile:
+    from thidua.images import look_at
+    from thidua.records import PictureFile
+
+    name = path.relative_to(project.resolve()).as_posix()
+    key = digest_of_bytes(name.encode() + path.read_bytes())
+    known = memory.recall("picture", key, PictureFile)
+    if known is None:
+        known = look_at(path, name)
+        memory.remember("picture", key, known)
+    return known
+
+
+def _of_drafts(library: Library, problems: tuple[Problem, ...]) -> list[Problem]:
+    """A draft's mistakes are notes: they must not keep others from publishing."""
+    from thidua.problems import as_note
+
+    drafts = {library.origin("articles", a.id).file for a in library.articles.values() if a.draft}
+    drafts |= {library.origin("pages", p.id).file for p in library.pages.values() if p.draft}
+    return [as_note(p, "(bản nháp)") if p.origin.file in drafts else p for p in problems]
+
+
+def _dead_links(project: Path, library: Library, view: Library, plan: Plan) -> list[Problem]:
+    """Published bodies may link to what is published; the others also to each other."""
+    from dataclasses import replace
+
+    from thidua.checks import links_lead_somewhere
+    from thidua.source import read_text
+
+    def line_of(file: str, link: str) -> int:
+        text = read_text(project / file, file)
+        at = text.find(f"({link}")
+        return text.count("\n", 0, max(at, text.find(link))) + 1
+
+    hidden = replace(
+        library,
+        articles={id: a for id, a in library.articles.items() if id not in view.articles},
+        pages={id: p for id, p in library.pages.items() if id not in view.pages},
+    )
+    addresses = set(plan.pages)
+    found = list(links_lead_somewhere(view, view, addresses, line_of))
+    addresses |= {a.address for a in library.articles.values()} | {p.address for p in library.pages.values()}
+    return found + _of_drafts(library, tuple(links_lead_somewhere(hidden, library, addresses, line_of)))
+
+
+# ---- rendering ------------------------------------------------------------------------------------------
+
+
+def _rendered(
+    plan: Plan, renderer: Renderer, words: Words, memory: Memory, have: Mapping[str, bytes], progress: Progress
+) -> Iterator[tuple[str, Rendered]]:
+    """Each page by its address; what is published under the same key is not rendered again."""
+    digests = Digests()
+    common = digests.of((code_version(), words.phrases, renderer.common()))
+    for number, page in enumerate(plan.pages.values(), 1):
+        seen = digests.seen(page.content)
+        key = digest_of_bytes(common + renderer.template_digest(page.template) + seen.digest)
+        known = memory.recall("rendered", key, Rendered) if have.get(page.address) == key else None
+        if known is None:
+            known = _page(page, renderer, key, seen.is_illustrative)
+            memory.remember("rendered", key, Rendered(key, known.targets, known.anchors))
+        yield page.address, known
+        progress.step("Trang", number, len(plan.pages))
+
+
+def _page(page: Page, renderer: Renderer, key: bytes, is_illustrative: bool) -> Rendered:
+    from thidua.addresses import anchors, targets
+
+    marked = renderer.marked(page, is_illustrative)
+    return Rendered(key, targets(marked), anchors(marked), marked)
+
+
+def _broken_targets(plan: Plan, rendered: Mapping[str, Rendered], files: set[str]) -> list[Problem]:
+    """Every address in the output leads to a page or a file of the site, anchors too."""
+    found = []
+    for address, page in rendered.items():
+        for target in page.targets:
+            path, _, anchor = target.partition("#")
+            path = path.partition("?")[0] or "index.html"
+            if path in files or (path in rendered and (not anchor or anchor in rendered[path].anchors)):
+                continue
+            origin = plan.pages[address].origin or Origin(f"templates/{plan.pages[address].template}")
+            found.append(
+                Problem(origin, f"trang /{address} dẫn tới /{target}, không có trang hay mục đó", "sửa liên kết")
+            )
+    return found
+
+
+# ---- pictures and publishing ----------------------------------------------------------------------------
+
+
+def _known_pictures(view: Library) -> dict[str, Rendition]:
+    """Every size of every picture that a page may show, by its address."""
+    from thidua.images import SHAPES, renditions
+
+    pictures = [a.picture for a in view.articles.values()]
+    pictures += [p for a in view.articles.values() for p in a.body.pictures]
+    pictures += [p for page in view.pages.values() for p in page.body.pictures]
+    pictures += [c.picture for c in view.collectives.values()] + [i.picture for i in view.issues.values()]
+    shown = [p for p in pictures if p] + [p.portrait for p in view.people.values() if p.portrait]
+    return {
+        size.address: size
+        for picture in shown
+        for shape in SHAPES
+        for size in renditions(picture.file, picture.focus, shape)
+    }
+
+
+def _picture_folder(project: Path) -> Path:
+    return project / FOLDER / "pictures"
+
+
+def _make_pictures(project: Path, ready: Drawn, have: Mapping[str, bytes], progress: Progress) -> None:
+    """Every size that is needed and not yet remembered; sizes that nothing needs are forgotten."""
+    from thidua.images import encoded
+
+    folder = _picture_folder(project)
+    folder.mkdir(parents=True, exist_ok=True)
+    missing: dict[str, list[Rendition]] = {}
+    for size in ready.pictures.values():
+        if not _remembered(folder, size).is_file():
+            missing.setdefault(size.file.path, []).append(size)
+    total = sum(map(len, missing.values()))
+    done = 0
+    for path, sizes in missing.items():
+        data = (project / path).read_bytes()
+        for size, made in encoded(data, sizes):
+            aside = folder / f"{os.getpid()}.part"
+            aside.write_bytes(made)
+            os.replace(aside, _remembered(folder, size))
+            done += 1
+            progress.step("Ảnh", done, total)
+
+
+def _remembered(folder: Path, size: Rendition) -> Path:
+    return folder / size.address.replace("/", "_")
+
+
+def _wanted(ready: Drawn) -> dict[str, bytes]:
+    """The key of every file of the site."""
+    return {
+        **{address: page.key for address, page in ready.rendered.items()},
+        **{asset.address: digest_of_bytes(asset.data) for asset in ready.assets.values()},
+        **{address: digest_of_bytes(address.encode()) for address in ready.pictures},
+    }
+
+
+def _content(project: Path, ready: Drawn, address: str) -> bytes | Path:
+    if address in ready.pictures:
+        return _remembered(_picture_folder(project), ready.pictures[address])
+    page = ready.rendered.get(address)
+    if page is None:
+        return next(asset.data for asset in ready.assets.values() if asset.address == address)
+    if page.marked is None:
+        raise AssertionError(f"{address} is neither published nor rendered")
+    return ready.renderer.finished(ready.plan.pages[address], page.marked)

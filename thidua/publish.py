@@ -1,0 +1,290 @@
+"""Bytes to the site's folder, all at once.
+
+The new site is made beside the old one, in `.<name>.next`, and the two folders change places in one
+step; until then nothing in the old one is touched, whatever kills the build. Files that did not
+change are the same files in both. A folder without our marker is never written to or deleted, and
+no link is followed out of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from thidua.cache import store, stored
+from thidua.problems import Origin, Problem, Problems
+
+MARKER: Final = ".thidua-site"
+_UNFINISHED: Final = "unfinished"
+_AT_FDCWD: Final = -100
+_RENAME_EXCHANGE: Final = 2
+
+Keys = dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What lies in a folder of ours: the key of every file, and when each of its folders last changed."""
+
+    keys: Keys
+    folders: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How many files a publication wrote and deleted."""
+
+    written: int
+    deleted: int
+
+
+def refuse_foreign(out: Path, project: Path) -> None:
+    """Raises Problems unless the folder is ours, empty, or not there yet, and holds no sources."""
+    place = Origin(str(out))
+    if out.is_symlink():
+        raise Problems([Problem(place, "đây là một liên kết, không phải thư mục", "chọn một thư mục thật bằng --out")])
+    if out.exists() and not out.is_dir():
+        raise Problems([Problem(place, "đây là một tệp, không phải thư mục", "chọn một thư mục khác bằng --out")])
+    inside = out.resolve()
+    for name in ("content", "data", "templates", "thidua", "tests"):
+        if inside.is_relative_to((project / name).resolve()):
+            raise Problems(
+                [Problem(place, f"thư mục này nằm trong {name}/ của trang", "chọn một thư mục khác bằng --out")]
+            )
+    for folder in (out, _next(out)):
+        if folder.is_dir() and not _is_ours(folder) and any(folder.iterdir()):
+            remedy = "chọn một thư mục trống bằng --out; thidua không ghi đè tệp của người khác"
+            raise Problems([Problem(Origin(str(folder)), "thư mục này không do thidua tạo ra và đang có tệp", remedy)])
+
+
+def published(out: Path, memory: Path) -> Tree | None:
+    """What lies in the folder now, or nothing where that is not certain."""
+    name = _marked(out)
+    tree = stored(memory / name, Tree) if name and name != _UNFINISHED else None
+    return tree if tree is not None and tree.folders == _folders(out) else None
+
+
+def publish(out: Path, memory: Path, wanted: Keys, supply: Callable[[str], bytes | Path]) -> Change:
+    """Make the folder hold exactly `wanted`; `supply` gives the bytes, or a file that has them."""
+    before = published(out, memory)
+    aside = _next(out)
+    if before is not None and before.keys == wanted:
+        _forget(aside, memory, wanted)
+        return Change(0, 0)
+    old = before.keys if before is not None else {}
+
+    def from_site(address: str) -> bytes | Path:
+        return out / address if old.get(address) == wanted[address] else supply(address)
+
+    _bring(aside, published(aside, memory), wanted, from_site)
+    _finish(aside, memory, wanted)
+    if not out.exists():
+        os.rename(aside, out)
+    elif not _exchanged(aside, out):
+        _bring(out, before, wanted, lambda address: aside / address)
+        _finish(out, memory, wanted)
+    _forget(aside, memory, wanted)
+    _tidy(memory, out, aside)
+    return Change(sum(old.get(address) != key for address, key in wanted.items()), len(old.keys() - wanted.keys()))
+
+
+def _next(out: Path) -> Path:
+    return out.with_name(f".{out.name}.next")
+
+
+def lock_file(out: Path) -> Path:
+    """The file that a build of this folder holds."""
+    return out.with_name(f".{out.name}.lock")
+
+
+def _is_ours(folder: Path) -> bool:
+    return (folder / MARKER).is_file()
+
+
+def _marked(folder: Path) -> str:
+    try:
+        return (folder / MARKER).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _mark(folder: Path, name: str) -> None:
+    """Written in place, so that the folder's own time does not change."""
+    (folder / MARKER).write_text(name + "\n", "ascii")
+
+
+def _name(wanted: Keys) -> str:
+    whole = hashlib.blake2b(digest_size=16)
+    for address in sorted(wanted):
+        whole.update(address.encode() + b"\0" + wanted[address])
+    return whole.hexdigest()
+
+
+def _folders(top: Path) -> dict[str, int]:
+    """Every folder's time of last change: adding or deleting a file by hand shows here."""
+    found: dict[str, int] = {}
+    with contextlib.suppress(OSError):
+        for folder, _, _ in os.walk(top):
+            found[os.path.relpath(folder, top)] = os.stat(folder).st_mtime_ns
+    return found
+
+
+def _bring(folder: Path, tree: Tree | None, wanted: Keys, supply: Callable[[str], bytes | Path]) -> None:
+    """Make a folder of ours hold `wanted`; files are replaced whole, and deleted last."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _mark(folder, _UNFINISHED)
+    have = tree.keys if tree is not None else dict.fromkeys(_strangers(folder), b"")
+    made: set[Path] = set()
+    for address, key in wanted.items():
+        if have.get(address) != key:
+            path = folder / address
+            if path.parent not in made:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                made.add(path.parent)
+            _put(path, supply(address))
+    _delete(folder, have.keys() - wanted.keys())
+
+
+def _strangers(top: Path) -> Iterator[str]:
+    """Every file in a folder of ours whose state is not known; links are cut, never followed."""
+    for folder, names, files in os.walk(top):
+        for name in [*names, *files]:
+            path = Path(folder, name)
+            if path.is_symlink():
+                path.unlink()
+            elif name in files and path.name != MARKER:
+                yield path.relative_to(top).as_posix()
+
+
+def _clear(folder: Path) -> None:
+    """Delete a folder of ours with all that is in it; one without our marker stays."""
+    if folder.is_dir() and _is_ours(folder):
+        shutil.rmtree(folder)
+
+
+def _put(path: Path, content: bytes | Path) -> None:
+    # Never in place: the file may be the very one that readers are being served.
+    aside = path.with_name(f".{path.name}.part")
+    if isinstance(content, bytes):
+        aside.write_bytes(content)
+    else:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(aside)
+        try:
+            os.link(content, aside)
+        except OSError:
+            shutil.copyfile(content, aside)
+    os.replace(aside, path)
+
+
+def _delete(folder: Path, addresses: set[str]) -> None:
+    for address in addresses:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(folder / address)
+    for parent in sorted({p for a in addresses for p in _parents(a)}, key=len, reverse=True):
+        with contextlib.suppress(OSError):
+            os.rmdir(folder / parent)
+
+
+def _parents(address: str) -> Iterator[str]:
+    parts = address.split("/")[:-1]
+    return ("/".join(parts[: n + 1]) for n in range(len(parts)))
+
+
+def _finish(folder: Path, memory: Path, keys: Keys) -> None:
+    name = _name(keys)
+    _mark(folder, name)
+    store(memory / name, Tree(dict(keys), _folders(folder)))
+
+
+def _forget(folder: Path, memory: Path, wanted: Keys) -> None:
+    """Nothing that was taken off the site stays beside it."""
+    name = _marked(folder)
+    tree = stored(memory / name, Tree) if name and name != _UNFINISHED else None
+    if tree is None:
+        _clear(folder)
+        return
+    kept = {address: key for address, key in tree.keys.items() if wanted.get(address) == key}
+    if kept.keys() != tree.keys.keys():
+        _mark(folder, _UNFINISHED)
+        _delete(folder, tree.keys.keys() - kept.keys())
+        _finish(folder, memory, kept)
+
+
+def _tidy(memory: Path, *folders: Path) -> None:
+    needed = {_marked(folder) for folder in folders}
+    for path in memory.iterdir():
+        if path.name not in needed:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Two folders change places in one step, where the system can do it."""
+    swap = _swap()
+    if swap is None:
+        return False
+    if swap(os.fsencode(one), os.fsencode(other)) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EBUSY, errno.EXDEV):
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def _swap() -> Callable[[bytes, bytes], int] | None:
+    if sys.platform == "win32":
+        return None
+    system = ctypes.CDLL(None, use_errno=True)
+    with contextlib.suppress(AttributeError):
+        if sys.platform == "darwin":
+            rename = system.renamex_np
+            return lambda one, other: int(rename(one, other, ctypes.c_uint(_RENAME_EXCHANGE)))
+        rename = system.renameat2
+        return lambda one, other: int(rename(_AT_FDCWD, one, _AT_FDCWD, other, ctypes.c_uint(_RENAME_EXCHANGE)))
+    return None
+
+
+@contextlib.contextmanager
+def locked(out: Path, when_waiting: Callable[[], None]) -> Iterator[None]:
+    """One build of a folder at a time; a second one says so and waits."""
+    path = lock_file(out)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "w") as file:
+        _lock(file.fileno(), when_waiting)
+        yield
+
+
+if sys.platform == "win32":
+    import msvcrt
+    import time
+
+    def _lock(descriptor: int, when_waiting: Callable[[], None]) -> None:
+        told = False
+        while True:
+            try:
+                msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+                return
+            except OSError:
+                if not told:
+                    when_waiting()
+                    told = True
+                time.sleep(0.2)
+else:
+    import fcntl
+
+    def _lock(descriptor: int, when_waiting: Callable[[], None]) -> None:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            when_waiting()
+            fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -1,0 +1,163 @@
+"""The live preview: rebuilds when a source changes and tells the browser.
+
+Serves the last good build. While a source is broken, every page carries its problems on top; when
+the source is mended they go. The kernel tells of changes (watchfiles); livereload speaks to the
+browser. Serves one folder, to this machine only unless asked otherwise.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import html
+import mimetypes
+import posixpath
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from tornado import web
+from watchfiles import awatch
+
+from thidua.pipeline import Order, build
+from thidua.problems import Problems, report
+from thidua.vietnamese import ICT
+
+_STYLE: Final = """
+.thidua-preview-problems { position: fixed; inset: auto 0 0 0; z-index: 9; max-height: 60vh; overflow: auto;
+  padding: 1rem 1.25rem; border-top: 6px solid #a8141e; background: #fffdf9; color: #1d1b1a;
+  box-shadow: 0 -4px 24px #0004; font: 1rem/1.6 system-ui, sans-serif; }
+.thidua-preview-problems h2 { margin: 0 0 .5rem; font-size: 1.1rem; color: #a8141e; }
+.thidua-preview-problems pre { margin: 0; white-space: pre-wrap; font: .95rem/1.6 ui-monospace, monospace; }
+"""
+_HEAD: Final = (
+    '<link rel="stylesheet" href="/thidua-preview.css"><script src="/livereload.js?port={port}"></script></head>'
+)
+_NO_SITE: Final = (
+    '<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Xem trước</title></head><body></body></html>'
+)
+
+
+@dataclass(slots=True)
+class Preview:
+    """What the browser is shown: the built folder, and what is wrong with the sources now."""
+
+    order: Order
+    follows_clock: bool
+    problems: str = ""
+    builds: int = 0
+
+    def rebuild(self) -> str:
+        """Build once; the problems found, or nothing."""
+        if self.follows_clock:
+            self.order = replace(self.order, as_of=dt.datetime.now(ICT))
+        try:
+            build(self.order)
+            self.problems = ""
+        except Problems as problems:
+            self.problems = report(problems.found)
+        self.builds += 1
+        return self.problems
+
+
+class _Watched:
+    """What livereload's handler asks of a watcher: the path that it tells the browser."""
+
+    filepath = "*"
+
+
+class PageHandler(web.RequestHandler):
+    """A file of the built site; HTML with the preview's own parts added."""
+
+    def initialize(self, preview: Preview, port: int) -> None:
+        self.preview = preview
+        self.port = port
+
+    def get(self, path: str) -> None:
+        self.set_header("Cache-Control", "no-store")
+        found = self._file(path)
+        if found is None:
+            self.set_status(404)
+            found = self._file("404.html")
+        kind = mimetypes.guess_type(found.name)[0] if found else "text/html"
+        self.set_header(
+            "Content-Type",
+            f"{kind or 'application/octet-stream'}{'; charset=utf-8' if kind and kind.startswith('text/') else ''}",
+        )
+        if kind == "text/html":
+            self.write(self._with_preview(found.read_text("utf-8") if found else _NO_SITE))
+        elif found:
+            self.write(found.read_bytes())
+
+    def _file(self, path: str) -> Path | None:
+        clean = posixpath.normpath("/" + path).lstrip("/")
+        place = self.preview.order.out / clean
+        place = place / "index.html" if place.is_dir() else place
+        is_inside = place.resolve().is_relative_to(self.preview.order.out.resolve())
+        return place if is_inside and place.is_file() else None
+
+    def _with_preview(self, page: str) -> str:
+        page = page.replace("</head>", _HEAD.format(port=self.port), 1)
+        if not self.preview.problems:
+            return page
+        box = (
+            '<section class="thidua-preview-problems" role="alert"><h2>Chưa dựng lại được: trang dưới đây là bản trước</h2>'
+            f"<pre>{html.escape(self.preview.problems)}</pre></section></body>"
+        )
+        return page.replace("</body>", box, 1)
+
+
+class StyleHandler(web.RequestHandler):
+    """The stylesheet of the problems box: pages allow no inline style."""
+
+    def get(self) -> None:
+        self.set_header("Content-Type", "text/css; charset=utf-8")
+        self.write(_STYLE)
+
+
+def application(preview: Preview, port: int) -> web.Application:
+    """The preview's routes."""
+    LiveReloadHandler.watcher = _Watched()
+    return web.Application(
+        [
+            (r"/livereload", LiveReloadHandler),
+            (r"/livereload.js", LiveReloadJSHandler),
+            (r"/thidua-preview.css", StyleHandler),
+            (r"/(.*)", PageHandler, {"preview": preview, "port": port}),
+        ],
+        log_function=lambda handler: None,
+    )
+
+
+def serve(order: Order, host: str, port: int, say: Callable[[str], None], stop: threading.Event | None = None) -> None:
+    """Serve until stopped. Raises Problems when the port is taken."""
+    follows_clock = abs(dt.datetime.now(ICT) - order.as_of) < dt.timedelta(minutes=1)
+    asyncio.run(_serve(Preview(order, follows_clock), host, port, say, stop))
+
+
+async def _serve(
+    preview: Preview, host: str, port: int, say: Callable[[str], None], stop: threading.Event | None
+) -> None:
+    try:
+        server = application(preview, port).listen(port, host)
+    except OSError:
+        from thidua.problems import Origin, Problem
+
+        raise Problems(
+            [Problem(Origin("serve"), f"cổng {port} đang có chương trình khác dùng", f"thử --port {port + 1}")]
+        ) from None
+    say("Đang dựng trang…")
+    say(await asyncio.to_thread(preview.rebuild) or "Xong.")
+    say(f"Xem trước: http://{host}:{port}/   (Ctrl+C để dừng)")
+    sources = [preview.order.project / name for name in ("content", "data", "templates")]
+    watching = awatch(
+        *(path for path in sources if path.is_dir()), debounce=60, step=15, stop_event=stop, raise_interrupt=False
+    )
+    async for _ in watching:
+        found = await asyncio.to_thread(preview.rebuild)
+        say(found or "Đã dựng lại.")
+        LiveReloadHandler.reload_waiters()
+    server.stop()
