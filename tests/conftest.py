@@ -1,0 +1,88 @@
+"""A small fictional site, really built: copied for each test, changed there, and looked at."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from thidua.pipeline import Order, Outcome, build, check
+from thidua.problems import Problem, Problems
+from thidua.vietnamese import ICT
+
+ROOT = Path(__file__).parent.parent
+TINY = ROOT / "tests/tiny"
+AS_OF = dt.datetime(2024, 7, 1, 8, 0, tzinfo=ICT)
+
+
+class Site:
+    """A project on disk with the tiny site's sources and the real templates."""
+
+    def __init__(self, project: Path) -> None:
+        self.project = project
+        self.as_of = AS_OF
+        self.with_drafts = False
+        shutil.copytree(TINY, project, dirs_exist_ok=True)
+        shutil.copytree(ROOT / "templates", project / "templates")
+
+    @property
+    def out(self) -> Path:
+        return self.project / "site"
+
+    def order(self, out: Path | None = None) -> Order:
+        return Order(self.project, out or self.out, self.as_of, self.with_drafts)
+
+    def build(self, out: Path | None = None) -> Outcome:
+        return build(self.order(out))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything a check finds, notes included."""
+        try:
+            return check(self.order())
+        except Problems as problems:
+            return problems.found
+
+    def write(self, place: str, text: str) -> Path:
+        path = self.project / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="\n")
+        return path
+
+    def read(self, place: str) -> str:
+        return (self.project / place).read_text("utf-8")
+
+    def replace(self, place: str, old: str, new: str) -> None:
+        """Change words that stand in the file exactly once."""
+        text = self.read(place)
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {place}"
+        self.write(place, text.replace(old, new))
+
+    def delete(self, place: str) -> None:
+        (self.project / place).unlink()
+
+    def output(self, address: str) -> Path:
+        return self.out / address
+
+    def html(self, address: str) -> str:
+        return self.output(address).read_text("utf-8")
+
+    def files(self, out: Path | None = None) -> dict[str, bytes]:
+        """Every published file by its address."""
+        top = out or self.out
+        return {p.relative_to(top).as_posix(): p.read_bytes() for p in sorted(top.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """The tiny site, to change and to build."""
+    return Site(tmp_path / "du-an")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The tiny site as it is, built once; to look at, not to change."""
+    site = Site(tmp_path_factory.mktemp("built") / "du-an")
+    site.build()
+    return site
