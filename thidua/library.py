@@ -54,6 +54,11 @@ class Written:
         return Origin(self.file, self.lines.get(key, self.line))
 
 
+def newest_first(article: Article) -> tuple[float, str]:
+    """Where an article stands in every list of articles."""
+    return (-article.published.timestamp(), article.id)
+
+
 @dataclass(frozen=True)
 class Library:
     """Every record by its id, in the order written; `written` tells where (dataset, id) stands."""
@@ -77,6 +82,8 @@ class Library:
     abbreviations: Mapping[str, Abbreviation] = field(default_factory=dict)
     written: Mapping[tuple[str, str], Written] = field(default_factory=dict, repr=False)
     honours_written: tuple[Written, ...] = field(default=(), repr=False)
+    # What mistakes keep out, by dataset and id: whatever leads there is no second mistake.
+    broken: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
 
     def origin(self, dataset: str, id: str, key: str = "") -> Origin:
         """Where that record, or one key of it, was written."""
@@ -87,7 +94,7 @@ class Library:
     @cached_property
     def newest(self) -> tuple[Article, ...]:
         """All articles, newest first; of two at one minute, by id."""
-        return tuple(sorted(self.articles.values(), key=lambda a: (-a.published.timestamp(), a.id)))
+        return tuple(sorted(self.articles.values(), key=newest_first))
 
     def articles_in(self, section: Section) -> tuple[Article, ...]:
         """The section's articles, newest first."""
@@ -108,17 +115,25 @@ class Library:
     @cached_property
     def tags(self) -> tuple[tuple[Tag, tuple[Article, ...]], ...]:
         """Every tag with its articles, newest first; in Vietnamese order. Spelled as in the newest."""
-        groups = _grouped((Tag.named(name).id, article) for article in self.newest for name in article.tags)
         named = {Tag.named(name).id: Tag.named(name) for a in reversed(self.newest) for name in a.tags}
         return tuple(
             (named[id], articles)
-            for id, articles in sorted(groups.items(), key=lambda item: order_key(named[item[0]].name))
+            for id, articles in sorted(self._by_tag.items(), key=lambda item: order_key(named[item[0]].name))
         )
 
     def tags_of(self, article: Article) -> tuple[Tag, ...]:
         """The article's tags, each as the whole site spells it."""
         named = self._tag_by_id
         return tuple(dict.fromkeys(named[Tag.named(name).id] for name in article.tags))
+
+    def articles_about(self, tag: Tag) -> tuple[Article, ...]:
+        """Articles with the tag, newest first."""
+        return self._by_tag.get(tag.id, ())
+
+    @cached_property
+    def picked(self) -> tuple[Article, ...]:
+        """What the editors picked, newest first."""
+        return tuple(article for article in self.newest if article.picked)
 
     @cached_property
     def years(self) -> tuple[int, ...]:
@@ -261,6 +276,10 @@ class Library:
     @cached_property
     def _by_subject(self) -> Mapping[tuple[type, str], tuple[Article, ...]]:
         return _grouped((subject, article) for article in self.newest for subject in _subjects(article))
+
+    @cached_property
+    def _by_tag(self) -> Mapping[str, tuple[Article, ...]]:
+        return _grouped((id, a) for a in self.newest for id in dict.fromkeys(Tag.named(name).id for name in a.tags))
 
     @cached_property
     def _tag_by_id(self) -> Mapping[str, Tag]:

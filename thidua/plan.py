@@ -27,6 +27,7 @@ from thidua.records import (
     StaticPage,
     Unit,
 )
+from thidua.related import related
 from thidua.vietnamese import LETTERS, index_letter, letter_slug, month_name, order_key
 from thidua.words import Words
 
@@ -162,6 +163,7 @@ def home(library: Library, words: Words) -> Iterator[Page]:
             "lead": lead,
             "seconds": tuple(others[:3]),
             "latest": tuple(others[3:11]),
+            "picked": tuple(a for a in library.picked if a is not lead)[:4],
             "honours": _one_each(library.newest_honours, 6),
             "campaigns": _counted(library.campaigns_in_order, library.articles_of)[:6],
             "sections": tuple(Group(s.name, library.articles_in(s)[:4], s.address) for s in library.site.sections),
@@ -184,18 +186,27 @@ def section(library: Library, words: Words) -> Iterator[Page]:
             )  # fmt: skip
 
 
+def latest(library: Library, words: Words) -> Iterator[Page]:
+    """The newest articles by time: old pages ask this one for them, so that they need not change."""
+    yield Page(
+        "latest", "moi-nhat.html", "pages/latest.html", words.latest, words.latest_lede,
+        {"articles": library.newest[:ARTICLES_A_PAGE]}, modified=_latest(library.newest[:ARTICLES_A_PAGE]),
+    )  # fmt: skip
+
+
 def article(library: Library, words: Words) -> Iterator[Page]:
     """One page an article, with what its editor set beside it and older pieces of its section."""
     for each in library.newest:
-        related = library.related_to(each)
+        beside = related(library, each, 3)
         yield Page(
             "article", each.address, "pages/article.html", each.title, each.lede,
             {
                 "article": each,
                 "links": _links(library, "articles", each),
                 "tags": library.tags_of(each),
-                "related": related,
-                "older": _older(library, each, related),
+                "related": beside,
+                "under_lede": tuple(library.related_to(each)[:2]),
+                "older": _older(library, each, [other.article for other in beside]),
                 "issues": library.issues_with(each),
             },
             library.origin("articles", each.id), each.changed,
@@ -643,20 +654,24 @@ def search(library: Library, words: Words) -> Iterator[Page]:
     """The search page, with lists that lead to every record where there is no script."""
     yield Page(
         "search", "tim-kiem.html", "pages/search.html", words.search, words.search_lede,
-        {"filters": _filters(library), "years": library.years, "browse": BROWSE}, is_indexed=False,
+        {
+            "filters": _filters(library),
+            "browse": tuple(Crumb(words(name), address) for name, address in BROWSE),
+        },
+        is_indexed=False,
     )  # fmt: skip
 
 
 BROWSE: Final = (
-    _ROLL,
-    _AWARDS,
-    "khen-thuong/quyet-dinh/index.html",
-    _UNITS,
-    "phong-trao/index.html",
-    _FIGURES,
-    _ISSUES,
-    _TAGS,
-    _ARCHIVE,
+    ("honour_roll", _ROLL),
+    ("awards", _AWARDS),
+    ("decisions", "khen-thuong/quyet-dinh/index.html"),
+    ("units", _UNITS),
+    ("campaigns", "phong-trao/index.html"),
+    ("figures", _FIGURES),
+    ("issues", _ISSUES),
+    ("tags", _TAGS),
+    ("archive", _ARCHIVE),
 )
 
 
@@ -679,7 +694,7 @@ def not_found(library: Library, words: Words) -> Iterator[Page]:
 
 
 KINDS: Final[tuple[Kind, ...]] = (
-    home, section, article, campaign_list, campaign, honour_roll, honour_year, honour_letter, person,
+    home, latest, section, article, campaign_list, campaign, honour_roll, honour_year, honour_letter, person,
     collective, decision_list, decision, award_list, award, unit_list, unit, figures, campaign_figures,
     unit_figures, indicator, issue_list, issue, tag_list, tag, archive, archive_year, archive_month,
     search, static_page, not_found,

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Final
 
 import jinja2
 from jinja2 import meta
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from thidua import figures, vietnamese
@@ -79,6 +82,34 @@ FILTERS: Final = {
 }
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates, kept as long as the process lives: a preview compiles what was edited and nothing else.
+
+    Jinja works filters of constants out while it compiles, and `url` asks for the base address: one for each.
+    """
+
+    _kept: Final[dict[tuple[str, str, str], CodeType]] = {}
+
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's own names
+        return name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((self.base_url, bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._kept[self.base_url, bucket.key, bucket.checksum] = bucket.code
+
+
+@lru_cache(maxsize=1000)
+def _references(source: str) -> tuple[str | None, ...]:
+    """The templates that a template extends, includes or imports. Raises TemplateSyntaxError."""
+    return tuple(meta.find_referenced_templates(jinja2.Environment().parse(source)))
+
+
 class Renderer:
     """The project's templates, ready to turn pages into text."""
 
@@ -90,6 +121,7 @@ class Renderer:
         self._digests: dict[str, bytes] = {}
         self.environment = jinja2.Environment(
             loader=self._loader,
+            bytecode_cache=_Compiled(self.base_url),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -116,24 +148,22 @@ class Renderer:
     def template_digest(self, name: str) -> bytes:
         """The digest of a template and of every template it extends, includes or imports."""
         if name not in self._digests:
-            self._digests[name] = digest_of_bytes(b"".join(self._closure(name, {})))
+            self._digests[name] = digest_of_bytes(b"".join(self._closure(name, set())))
         return self._digests[name]
 
-    def _closure(self, name: str, found: dict[str, bytes]) -> Iterator[bytes]:
+    def _closure(self, name: str, found: set[str]) -> Iterator[bytes]:
         if name in found:
             return
+        found.add(name)
         source = self._source(name)
-        found[name] = source.encode()
-        yield name.encode() + b"\0" + found[name]
-        for other in meta.find_referenced_templates(self._parsed(source, name)):
-            if other is not None:
-                yield from self._closure(other, found)
-
-    def _parsed(self, source: str, name: str) -> jinja2.nodes.Template:
+        yield f"{name}\0{source}".encode()
         try:
-            return self.environment.parse(source, name)
+            others = _references(source)
         except jinja2.TemplateSyntaxError as error:
             raise Problems([_template_problem(name, error.lineno, error.message or "")]) from error
+        for other in others:
+            if other is not None:
+                yield from self._closure(other, found)
 
     def _source(self, name: str) -> str:
         try:
@@ -143,9 +173,9 @@ class Renderer:
             raise Problems([_template_problem(name, 0, "thiếu mẫu này")]) from error
 
     def url(self, target: object) -> str:
-        """The absolute address of a record or a plain address."""
+        """The absolute address of a record, a plain address or one that carries ROOT already."""
         address = target if isinstance(target, str) else str(getattr(target, "address"))  # noqa: B009
-        return public_url(self.base_url, address)
+        return public_url(self.base_url, address.removeprefix(ROOT))
 
     def prose(self, prose: Prose, links: Sequence[str]) -> Markup:
         """A body with its links and pictures set; pictures by the component `photo`."""
