@@ -7,16 +7,30 @@ see everything that was written, drafts included; they change nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from typing import Final
 
 from thidua.addresses import is_safe
 from thidua.library import Library, Written, is_withdrawn, may_show_portrait
-from thidua.links import dead_ends
+from thidua.links import Map, dead_ends
 from thidua.problems import Origin, Problem
-from thidua.records import Article, Award, Campaign, Figure, Honour, Part, Place, RecipientKind, StaticPage, Unit
+from thidua.records import (
+    Article,
+    Award,
+    Campaign,
+    Figure,
+    Honour,
+    Part,
+    Picture,
+    Place,
+    Prose,
+    RecipientKind,
+    StaticPage,
+    Unit,
+)
 from thidua.scalars import Period
-from thidua.vietnamese import canon, join, number, short_date, slug
+from thidua.slips import shown
+from thidua.vietnamese import canon, join, nearest, number, short_date, slug
 
 Check = Callable[[Library], Iterator[Problem]]
 
@@ -59,31 +73,43 @@ def award_suits_recipient(library: Library) -> Iterator[Problem]:
     """An award goes only to the kinds of recipient that it may go to (Law 06/2022/QH15)."""
     for honour, written in _honours(library):
         kind: RecipientKind = "person" if honour.person else "collective"
-        if honour.award.to and kind not in honour.award.to:
+        if honour.award.to and kind not in honour.award.to and (honour.person or honour.collective):
             allowed = join([_RECIPIENT_WORDS[k] for k in honour.award.to])
             yield Problem(
                 written.origin("award" if "award" in written.lines else kind),
-                f"“{honour.award.name}” không tặng cho {_RECIPIENT_WORDS[kind]} (ở đây: {_recipient_name(honour)})",
+                f"“{honour.award.name}” không tặng cho {_RECIPIENT_WORDS[kind]} (ở đây: {honour.recipient.name})",
                 f"danh hiệu này chỉ dành cho {allowed}; sửa award hoặc người được khen",
             )
 
 
 def award_was_valid(library: Library) -> Iterator[Problem]:
     """An award is given only between the first and the last day on which it exists."""
-    for honour, written in _honours(library):
-        award, day = honour.award, honour.decision.date
-        if award.since and day < award.since:
-            yield Problem(
-                written.origin("award"),
-                f"“{award.name}” chỉ có từ {short_date(award.since)}, quyết định ký ngày {short_date(day)}",
-                "sửa ngày của quyết định, hoặc chọn danh hiệu có vào ngày đó",
-            )
-        if award.until and day > award.until:
-            yield Problem(
-                written.origin("award"),
-                f"“{award.name}” chỉ có đến {short_date(award.until)}, quyết định ký ngày {short_date(day)}",
-                "sửa ngày của quyết định, hoặc chọn danh hiệu có vào ngày đó",
-            )
+    remedy = "sửa ngày của quyết định, hoặc chọn danh hiệu có vào ngày đó"
+    wrong = [(h, at) for h, at in _honours(library) if not _is_valid(h.award, h.decision.date)]
+    for honour, written, others in _first_of_each(wrong, lambda h: (h.decision.id, h.award.id)):
+        award, day = honour.award, short_date(honour.decision.date)
+        if award.since and honour.decision.date < award.since:
+            said = f"“{award.name}” chỉ có từ {short_date(award.since)}, quyết định ký ngày {day}{others}"
+            yield Problem(written.origin("award"), said, remedy)
+        elif award.until:
+            said = f"“{award.name}” chỉ có đến {short_date(award.until)}, quyết định ký ngày {day}{others}"
+            yield Problem(written.origin("award"), said, remedy)
+
+
+def _is_valid(award: Award, day: dt.date) -> bool:
+    return (award.since is None or award.since <= day) and (award.until is None or day <= award.until)
+
+
+def _first_of_each(
+    honours: Iterable[tuple[Honour, Written]], key: Callable[[Honour], Hashable]
+) -> Iterator[tuple[Honour, Written, str]]:
+    """What is wrong in a whole list is told once, with how many more lines it is wrong in."""
+    groups: dict[Hashable, list[tuple[Honour, Written]]] = {}
+    for honour, written in honours:
+        groups.setdefault(key(honour), []).append((honour, written))
+    for members in groups.values():
+        others = f" (và {len(members) - 1} dòng khen nữa trong quyết định này)" if len(members) > 1 else ""
+        yield *members[0], others
 
 
 def grade_is_one_of_the_award(library: Library) -> Iterator[Problem]:
@@ -91,10 +117,10 @@ def grade_is_one_of_the_award(library: Library) -> Iterator[Problem]:
     for honour, written in _honours(library):
         grades = honour.award.grades
         if grades and honour.grade not in grades:
-            said = f'hạng "{honour.grade}"' if honour.grade else "không ghi hạng"
-            yield Problem(
-                written.origin("grade"), f"“{honour.award.name}” {said}", f"viết grade: {' hoặc '.join(grades)}"
-            )
+            said = f'không có hạng "{honour.grade}"' if honour.grade else "chưa ghi hạng"
+            near = nearest(honour.grade, grades) if honour.grade else None
+            remedy = f'có phải "{near}"?' if near else f"viết «grade: …», một trong: {', '.join(grades)}"
+            yield Problem(written.origin("grade"), f"“{honour.award.name}” {said}", remedy)
         if not grades and honour.grade:
             yield Problem(written.origin("grade"), f"“{honour.award.name}” không chia hạng", "xóa dòng grade")
 
@@ -136,33 +162,27 @@ def once_per_person(library: Library) -> Iterator[Problem]:
 
 def units_alive_when_honoured(library: Library) -> Iterator[Problem]:
     """People are honoured in units that exist on the day of the decision."""
-    for honour, written in _honours(library):
-        yield from _outside_life(honour.unit, honour.decision.date, written.origin("unit"), "quyết định ký")
+    wrong = [(h, at) for h, at in _honours(library) if not h.unit.is_alive(h.decision.date)]
+    for honour, written, others in _first_of_each(wrong, lambda h: (h.decision.id, h.unit.id)):
+        yield from _outside_life(honour.unit, honour.decision.date, written.origin("unit"), others)
 
 
 def issuers_alive_when_signing(library: Library) -> Iterator[Problem]:
     """A decision is issued by a body that exists on its day."""
     for decision in library.decisions.values():
         origin = library.origin("decisions", decision.id, "issuer")
-        yield from _outside_life(decision.issuer, decision.date, origin, "quyết định ký")
+        yield from _outside_life(decision.issuer, decision.date, origin)
 
 
-def _outside_life(unit: Unit, day: dt.date, origin: Origin, event: str) -> Iterator[Problem]:
+def _outside_life(unit: Unit, day: dt.date, origin: Origin, others: str = "") -> Iterator[Problem]:
+    signed = f"quyết định ký ngày {short_date(day)}{others}"
     if unit.until and day > unit.until:
-        after = (
-            f"dùng đơn vị kế tục: {join([u.id for u in unit.successors])}"
-            if unit.successors
-            else "sửa ngày hoặc đơn vị"
-        )
-        yield Problem(
-            origin, f"{unit.name} đã kết thúc ngày {short_date(unit.until)}, {event} ngày {short_date(day)}", after
-        )
+        successors = join([successor.id for successor in unit.successors])
+        after = f"dùng đơn vị kế tục: {successors}" if successors else "sửa ngày hoặc đơn vị"
+        yield Problem(origin, f"{unit.name} đã kết thúc ngày {short_date(unit.until)}, {signed}", after)
     if unit.since and day < unit.since:
-        yield Problem(
-            origin,
-            f"{unit.name} chỉ có từ {short_date(unit.since)}, {event} ngày {short_date(day)}",
-            "dùng đơn vị có vào ngày đó, hoặc sửa ngày",
-        )
+        said = f"{unit.name} chỉ có từ {short_date(unit.since)}, {signed}"
+        yield Problem(origin, said, "dùng đơn vị có vào ngày đó, hoặc sửa ngày")
 
 
 def decision_follows_its_campaign(library: Library) -> Iterator[Problem]:
@@ -175,7 +195,8 @@ def decision_follows_its_campaign(library: Library) -> Iterator[Problem]:
         if begins and decision.date < begins:
             yield Problem(
                 library.origin("decisions", decision.id, "date"),
-                f"quyết định ký ngày {short_date(decision.date)}, trước khi phong trào “{campaign.name}” bắt đầu ({short_date(begins)})",
+                f"quyết định ký ngày {short_date(decision.date)}, trước khi phong trào “{campaign.name}” "
+                f"bắt đầu ({short_date(begins)})",
                 "sửa date, hoặc chọn đúng campaign",
             )
 
@@ -186,23 +207,18 @@ def _first_day(period: Period) -> dt.date | None:
 
 def illustrative_and_real_stay_apart(library: Library) -> Iterator[Problem]:
     """An invented person never stands in a decision that is not marked as invented."""
-    for honour, written in _honours(library):
-        if honour.decision.illustrative or not (honour.person or honour.collective):
-            continue
-        if honour.recipient.illustrative:
-            yield Problem(
-                written.origin("person" if honour.person else "collective"),
-                f"{honour.recipient.name} là nhân vật minh họa nhưng quyết định {honour.decision.number} không ghi là minh họa",
-                "thêm «illustrative: true» vào quyết định, hoặc sửa người được khen",
-            )
+    real = ((h, at) for h, at in _honours(library) if not h.decision.illustrative and (h.person or h.collective))
+    wrong = [(honour, written) for honour, written in real if honour.recipient.illustrative]
+    for honour, written, others in _first_of_each(wrong, lambda h: h.decision.id):
+        yield Problem(
+            written.origin("person" if honour.person else "collective"),
+            f"{honour.recipient.name} được ghi là minh họa nhưng quyết định {honour.decision.number} thì không{others}",
+            "thêm «illustrative: true» vào quyết định, hoặc sửa người được khen",
+        )
 
 
 def _honours(library: Library) -> Iterable[tuple[Honour, Written]]:
     return zip(library.honours, library.honours_written, strict=True)
-
-
-def _recipient_name(honour: Honour) -> str:
-    return honour.recipient.name if honour.person or honour.collective else "?"
 
 
 # ---- people, units, places -----------------------------------------------------------------------
@@ -225,37 +241,69 @@ def withdrawn_names_are_gone(library: Library) -> Iterator[Problem]:
     if not withdrawn:
         return
     names = {person.name: canon(person.name) for person in withdrawn}
-    for dataset, id, text in _all_prose(library):
+    for origin, text in _all_prose(library):
         written = canon(text)
         for name, wanted in names.items():
             if wanted in written:
+                row = next((row for row in text.split("\n") if wanted in canon(row)), text)
                 yield Problem(
-                    library.origin(dataset, id),
-                    f"vẫn nhắc tên {name}, người đã rút lại sự đồng ý",
+                    origin,
+                    f"vẫn nhắc tên {name}, người đã rút lại sự đồng ý: «{shown(row)}»",
                     "viết lại câu đó không nêu tên, rồi dựng lại trang",
                 )
 
 
-def _all_prose(library: Library) -> Iterator[tuple[str, str, str]]:
+def _all_prose(library: Library) -> Iterator[tuple[Origin, str]]:
+    """Every text that readers may see, with the line of its key."""
     for a in library.articles.values():
-        parts = [a.title, a.lede, a.kicker or "", *a.tags, a.body.text, *(c.text for c in a.corrections)]
-        parts += [f"{p.alt}\n{p.caption}\n{p.credit}" for p in (a.picture, *a.body.pictures) if p]
-        parts += [f"{author.name}\n{author.role or ''}" for author in a.authors]
-        yield "articles", a.id, "\n".join(parts)
+        yield from _prose_of_article(a, library.written["articles", a.id])
     for page in library.pages.values():
-        yield "pages", page.id, f"{page.title}\n{page.description}\n{page.body.text}"
+        at = library.written["pages", page.id]
+        yield at.origin("title"), page.title
+        yield at.origin("description"), page.description
+        yield at.origin("body"), _words_of(page.body)
     for c in library.collectives.values():
-        yield "collectives", c.id, f"{c.name}\n{c.description or ''}"
+        yield library.origin("collectives", c.id, "description"), f"{c.name}\n{c.description or ''}"
     for p in library.people.values():
         if not is_withdrawn(p):
-            yield "people", p.id, p.biography or ""
+            yield library.origin("people", p.id, "biography"), p.biography or ""
     for i in library.issues.values():
-        yield "issues", i.id, f"{i.title}\n{i.summary or ''}"
+        yield library.origin("issues", i.id, "title"), f"{i.title}\n{i.summary or ''}"
+    yield from _prose_of_comments(library)
     for d in library.decisions.values():
-        yield "decisions", d.id, f"{d.title}\n{d.note or ''}\n{d.signatory.name}"
-    for h in library.honours:
+        yield library.origin("decisions", d.id, "title"), f"{d.title}\n{d.note or ''}\n{d.signatory.name}"
+    for h, at in _honours(library):
         if not (h.person and is_withdrawn(h.person)):
-            yield "decisions", h.decision.id, f"{h.citation or ''}\n{h.initiative or ''}"
+            yield at.origin("citation"), h.citation or ""
+            yield at.origin("initiative"), h.initiative or ""
+
+
+def _prose_of_comments(library: Library) -> Iterator[tuple[Origin, str]]:
+    for comment in library.comments.values():
+        if comment.approved:
+            yield library.origin("comments", comment.id, "name"), comment.name
+            yield library.origin("comments", comment.id, "text"), comment.text
+            reply = f"{comment.reply.by}\n{comment.reply.text}" if comment.reply else ""
+            yield library.origin("comments", comment.id, "reply"), reply
+
+
+def _prose_of_article(a: Article, at: Written) -> Iterator[tuple[Origin, str]]:
+    yield at.origin("title"), a.title
+    yield at.origin("lede"), a.lede
+    yield at.origin("kicker"), a.kicker or ""
+    yield at.origin("tags"), "\n".join(a.tags)
+    yield at.origin("corrections"), "\n".join(correction.text for correction in a.corrections)
+    yield at.origin("authors"), "\n".join(f"{author.name}\n{author.role or ''}" for author in a.authors)
+    yield at.origin("picture"), _words_under(a.picture) if a.picture else ""
+    yield at.origin("body"), _words_of(a.body)
+
+
+def _words_of(body: Prose) -> str:
+    return "\n".join([body.text, *map(_words_under, body.pictures)])
+
+
+def _words_under(picture: Picture) -> str:
+    return f"{picture.alt}\n{picture.caption}\n{picture.credit}"
 
 
 def given_names_stand_in_the_name(library: Library) -> Iterator[Problem]:
@@ -297,13 +345,16 @@ def successors_follow_an_end(library: Library) -> Iterator[Problem]:
         for id, record in records.items():
             origin = library.origin(dataset, id, "successors")
             if record.successors and not record.until:
-                yield Problem(origin, f"{record.name} có đơn vị kế tục nhưng chưa ghi ngày kết thúc", "thêm «until: …»")
+                yield Problem(
+                    origin, f"{record.name} có nơi kế tục nhưng chưa ghi ngày kết thúc", "thêm «until: năm-tháng-ngày»"
+                )
             for after in record.successors:
                 if record.until and not after.is_alive(record.until + dt.timedelta(days=1)):
                     yield Problem(
                         origin,
-                        f"{after.name} ({after.id}) không hoạt động ngay sau khi {record.name} kết thúc {short_date(record.until)}",
-                        "sửa since của đơn vị kế tục, hoặc until của đơn vị này",
+                        f"{after.name} ({after.id}) không hoạt động ngay sau khi {record.name} "
+                        f"kết thúc {short_date(record.until)}",
+                        f"sửa since của {after.id}, hoặc until của {id}",
                     )
 
 
@@ -348,7 +399,8 @@ def parts_make_the_total(library: Library) -> Iterator[Problem]:
     for figure in library.figures.values():
         origin = library.origin("figures", figure.id, "parts")
         differs = bool(figure.parts) and figure.parts_total != figure.value
-        said = f"các phần cộng lại được {number(figure.parts_total)}, tổng ghi {figure.hedge + ' ' if figure.hedge else ''}{number(figure.value)}"
+        total = f"{figure.hedge} {number(figure.value)}" if figure.hedge else number(figure.value)
+        said = f"các phần cộng lại được {number(figure.parts_total)}, tổng ghi {total}"
         if differs and figure.accepted:
             yield Problem(origin, f"{said} (đã chấp nhận)", figure.accepted, is_note=True)
         elif differs:
@@ -386,9 +438,10 @@ def articles_lie_in_their_year(library: Library) -> Iterator[Problem]:
         file = library.origin("articles", article.id).file
         year = file.split("/")[2]
         if year != str(article.published.year):
+            where = f"nằm trong thư mục {year}" if file.count("/") > 2 else "chưa nằm trong thư mục năm nào"
             yield Problem(
                 library.origin("articles", article.id, "published"),
-                f"bài đăng năm {article.published.year} nhưng nằm trong thư mục {year}",
+                f"bài đăng năm {article.published.year} nhưng {where}",
                 f"chuyển tệp sang content/articles/{article.published.year}/, hoặc sửa published",
             )
 
@@ -407,12 +460,23 @@ def article_times_run_forward(library: Library) -> Iterator[Problem]:
                 )
 
 
+def articles_have_authors(library: Library) -> Iterator[Problem]:
+    """Someone answers for every article."""
+    for article in library.articles.values():
+        if not article.authors:
+            origin = library.origin("articles", article.id, "authors")
+            yield Problem(
+                origin, "bài chưa ghi tác giả", "viết «- name: …» ở dòng dưới authors:, ít nhất là Ban biên tập"
+            )
+
+
 def texts_are_not_empty(library: Library) -> Iterator[Problem]:
     """An article or page has a body."""
     for dataset, records in _texts(library):
         for id, record in records.items():
             if not record.body.text:
-                yield Problem(library.origin(dataset, id), "chưa có nội dung", "viết nội dung dưới dòng --- thứ hai")
+                origin = library.origin(dataset, id, "body")
+                yield Problem(origin, "chưa có nội dung", "viết nội dung dưới dòng --- thứ hai")
 
 
 def articles_are_not_their_own_relatives(library: Library) -> Iterator[Problem]:
@@ -432,7 +496,9 @@ def tags_make_an_address(library: Library) -> Iterator[Problem]:
         for tag in article.tags:
             if not slug(tag):
                 yield Problem(
-                    library.origin("articles", article.id, "tags"), f'chủ đề "{tag}" không có chữ nào', "viết bằng chữ"
+                    library.origin("articles", article.id, "tags"),
+                    f'chủ đề "{tag}" không có chữ nào',
+                    "viết chủ đề bằng chữ, ví dụ Sáng kiến",
                 )
 
 
@@ -446,11 +512,17 @@ def issues_print_published_articles(library: Library) -> Iterator[Problem]:
                     origin, f'bài "{article.id}" còn là bản nháp', "bỏ bài khỏi số này, hoặc xóa dòng draft trong bài"
                 )
             elif article.published.date() > issue.date:
-                yield Problem(
-                    origin,
-                    f'bài "{article.id}" đăng ngày {short_date(article.published.date())}, sau ngày ra số này ({short_date(issue.date)})',
-                    "bỏ bài khỏi số này, hoặc sửa ngày",
-                )
+                published = short_date(article.published.date())
+                said = f'bài "{article.id}" đăng ngày {published}, sau ngày ra số này ({short_date(issue.date)})'
+                yield Problem(origin, said, "bỏ bài khỏi số này, hoặc sửa ngày")
+
+
+def issues_print_something(library: Library) -> Iterator[Problem]:
+    """A numbered bulletin has at least an article or a list of honours."""
+    for issue in library.issues.values():
+        if not issue.articles and not issue.decisions:
+            origin = library.origin("issues", issue.id, "articles")
+            yield Problem(origin, "số này chưa có bài nào", "viết mã các bài vào articles, theo thứ tự in")
 
 
 def issues_list_nothing_twice(library: Library) -> Iterator[Problem]:
@@ -460,9 +532,38 @@ def issues_list_nothing_twice(library: Library) -> Iterator[Problem]:
         for article in issue.articles:
             if article.id in seen:
                 yield Problem(
-                    library.origin("issues", issue.id, "articles"), f'bài "{article.id}" có hai lần', "bỏ một lần"
+                    library.origin("issues", issue.id, "articles"),
+                    f'bài "{article.id}" có hai lần trong số này',
+                    "giữ một lần",
                 )
             seen.add(article.id)
+
+
+def comments_follow_what_they_speak_of(library: Library) -> Iterator[Problem]:
+    """A reader writes after the article was published, and is answered after that."""
+    for comment in library.comments.values():
+        article = library.articles.get(comment.article)
+        if article and comment.date < article.published:
+            said = f"ý kiến gửi {_minute(comment.date)}, trước khi bài đăng ({_minute(article.published)})"
+            yield Problem(library.origin("comments", comment.id, "date"), said, "sửa date, hoặc sửa article")
+        if comment.reply and comment.reply.date < comment.date:
+            said = f"trả lời {_minute(comment.reply.date)}, trước khi ý kiến được gửi ({_minute(comment.date)})"
+            yield Problem(library.origin("comments", comment.id, "reply"), said, "sửa date của reply hoặc của ý kiến")
+
+
+def _minute(moment: dt.datetime) -> str:
+    return f"{short_date(moment.date())} {moment:%H:%M}"
+
+
+def front_page_shows_each_block_once(library: Library) -> Iterator[Problem]:
+    """The front page shows something, and nothing twice."""
+    blocks = library.site.home
+    twice = next((block for at, block in enumerate(blocks) if block in blocks[:at]), None)
+    origin = library.origin("site", "site", "home")
+    if twice:
+        yield Problem(origin, f'home: khối "{twice}" viết hai lần', "bỏ một lần")
+    if not blocks:
+        yield Problem(origin, "home: trang nhất chưa có khối nào", "viết tên các khối, hoặc xóa cả dòng home")
 
 
 def old_addresses_are_free(library: Library) -> Iterator[Problem]:
@@ -480,7 +581,7 @@ def old_addresses_are_free(library: Library) -> Iterator[Problem]:
 
 
 def site_is_complete(library: Library) -> Iterator[Problem]:
-    """The site has sections with their own ids, and a base address that ends in a slash."""
+    """The site has sections, and a base address that ends in a slash."""
     site = library.site
     if not site.base_url.endswith("/"):
         yield Problem(
@@ -492,13 +593,6 @@ def site_is_complete(library: Library) -> Iterator[Problem]:
         yield Problem(
             library.origin("site", "site", "sections"), "chưa có chuyên mục nào", "thêm ít nhất một chuyên mục"
         )
-    seen: set[str] = set()
-    for section in site.sections:
-        if section.id in seen:
-            yield Problem(
-                library.origin("site", "site", "sections"), f'mã chuyên mục "{section.id}" dùng hai lần', "đặt mã khác"
-            )
-        seen.add(section.id)
 
 
 def _texts(library: Library) -> tuple[tuple[str, Mapping[str, Article | StaticPage]], ...]:
@@ -528,11 +622,15 @@ CHECKS: Final[tuple[Check, ...]] = (
     subsets_are_smaller,
     articles_lie_in_their_year,
     article_times_run_forward,
+    articles_have_authors,
     texts_are_not_empty,
     articles_are_not_their_own_relatives,
     tags_make_an_address,
     issues_print_published_articles,
     issues_list_nothing_twice,
+    issues_print_something,
+    comments_follow_what_they_speak_of,
+    front_page_shows_each_block_once,
     old_addresses_are_free,
     site_is_complete,
 )
@@ -545,8 +643,9 @@ def links_lead_somewhere(
     written: Library, library: Library, addresses: Collection[str], line_of: Callable[[str, str], int]
 ) -> Iterator[Problem]:
     """A link in the bodies of `written` leads to a page of `library` that is among `addresses`."""
+    map = Map.of(library, addresses)
     for dataset, records in _texts(written):
         for id, record in records.items():
             file = library.origin(dataset, id).file
-            for link, mistake in dead_ends(record.body.links, file, library, addresses):
+            for link, mistake in dead_ends(record.body, file, map):
                 yield mistake.at(Origin(file, line_of(file, link)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -27,6 +28,7 @@ MOST_PIXELS: Final = 60_000_000
 Format = Literal["avif", "webp", "jpg"]
 FORMATS: Final[tuple[Format, ...]] = ("avif", "webp", "jpg")
 _READABLE: Final = ("JPEG", "PNG", "WEBP")
+_LOGO_BOX: Final = (672, 168)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,39 +82,63 @@ def renditions(file: PictureFile, focus: FocusPoint, shape_name: str) -> tuple[R
     return tuple(Rendition(file, focus, shape, width, format) for format in FORMATS for width in widths)
 
 
+def standing(file: PictureFile, focus: FocusPoint, shape_name: str) -> Rendition:
+    """The JPEG of middle size: it stands for the picture where only one can be named."""
+    jpegs = [size for size in renditions(file, focus, shape_name) if size.format == "jpg"]
+    return jpegs[min(1, len(jpegs) - 1)]
+
+
 def look_at(path: Path, name: str) -> PictureFile:
     """What is known of a picture file. Raises Mistake when it is none, or too large to publish."""
-    from PIL import Image, UnidentifiedImageError
-
     data = path.read_bytes()
     if len(data) > MOST_BYTES:
         raise Mistake(
             f'ảnh "{path.name}" nặng {len(data) // 1_000_000} MB, quá {MOST_BYTES // 1_000_000} MB',
             "lưu lại ảnh ở kích thước nhỏ hơn, ví dụ rộng 2400 điểm ảnh",
         )
-    try:
-        with Image.open(io.BytesIO(data), formats=_READABLE) as image:
-            width, height = image.size
-            if image.getexif().get(0x0112, 1) >= 5:
-                width, height = height, width
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
-        raise Mistake(
-            f'"{path.name}" không phải ảnh JPEG, PNG hay WebP đọc được', "mở ảnh rồi lưu lại thành .jpg"
-        ) from None
-    if width * height > MOST_PIXELS:
-        raise Mistake(
-            f'ảnh "{path.name}" có {width}×{height} điểm ảnh, quá lớn', "thu nhỏ ảnh, ví dụ rộng 2400 điểm ảnh"
-        )
+    width, height = _size(data, path.name)
     return PictureFile(name, hashlib.blake2b(data, digest_size=16).hexdigest(), width, height)
+
+
+def _size(data: bytes, name: str) -> tuple[int, int]:
+    """Width and height as shown. Decodes a small version: a file that was cut off is found here, not later."""
+    from PIL import Image, UnidentifiedImageError
+
+    too_large = Mistake(f'ảnh "{name}" có quá nhiều điểm ảnh', "thu nhỏ ảnh, ví dụ rộng 2400 điểm ảnh")
+    try:
+        with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
+            image = Image.open(io.BytesIO(data), formats=_READABLE)
+        width, height = image.size
+        if width * height > MOST_PIXELS:
+            raise too_large
+        is_turned = image.getexif().get(0x0112, 1) >= 5
+        image.draft("RGB", (width // 8, height // 8))
+        image.load()
+    except Image.DecompressionBombError:
+        raise too_large from None
+    except (UnidentifiedImageError, OSError, SyntaxError):
+        raise Mistake(f'"{name}" không phải ảnh JPEG, PNG hay WebP đọc được', "mở ảnh rồi lưu lại thành .jpg") from None
+    return (height, width) if is_turned else (width, height)
+
+
+def logo(data: bytes) -> bytes:
+    """The bytes of a picture as the paper's mark: whole, see-through where it was, no larger than screens need."""
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(data), formats=_READABLE) as image:
+        mark = ImageOps.exif_transpose(image).convert("RGBA")
+    mark.thumbnail(_LOGO_BOX, Image.Resampling.LANCZOS)
+    mark.info = {}
+    out = io.BytesIO()
+    mark.save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def encoded(data: bytes, sizes: Iterable[Rendition]) -> Iterator[tuple[Rendition, bytes]]:
     """The bytes of each size of one picture, decoded once. Pure: the same bytes on any run."""
     from PIL import Image, ImageOps
 
-    with Image.open(io.BytesIO(data), formats=_READABLE) as image:
-        upright = ImageOps.exif_transpose(image)
-        pixels = _on_white(upright)
+    pixels = upright(data)
     for size in sizes:
         fitted = ImageOps.fit(
             pixels,
@@ -121,6 +147,19 @@ def encoded(data: bytes, sizes: Iterable[Rendition]) -> Iterator[tuple[Rendition
             centering=(size.focus.x / 100, size.focus.y / 100),
         )
         yield size, _bytes(fitted, size.format)
+
+
+def upright(data: bytes, at_least: int = 0) -> Image.Image:
+    """The pixels of a picture file as they are shown, on white where it is transparent.
+
+    A side longer than `at_least` need not be decoded in full, which takes a quarter of the time.
+    """
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(data), formats=_READABLE) as image:
+        if at_least:
+            image.draft("RGB", (at_least, at_least))
+        return _on_white(ImageOps.exif_transpose(image))
 
 
 def _on_white(image: Image.Image) -> Image.Image:

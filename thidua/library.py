@@ -21,6 +21,7 @@ from thidua.records import (
     Award,
     Campaign,
     Collective,
+    Comment,
     Decision,
     Figure,
     Giver,
@@ -36,7 +37,7 @@ from thidua.records import (
     Tag,
     Unit,
 )
-from thidua.vietnamese import name_key, order_key
+from thidua.vietnamese import index_letter, name_key, order_key
 
 R = TypeVar("R")
 
@@ -78,6 +79,7 @@ class Library:
     honours: tuple[Honour, ...] = ()
     articles: Mapping[str, Article] = field(default_factory=dict)
     issues: Mapping[str, Issue] = field(default_factory=dict)
+    comments: Mapping[str, Comment] = field(default_factory=dict)
     pages: Mapping[str, StaticPage] = field(default_factory=dict)
     abbreviations: Mapping[str, Abbreviation] = field(default_factory=dict)
     written: Mapping[tuple[str, str], Written] = field(default_factory=dict, repr=False)
@@ -111,6 +113,10 @@ class Library:
     def related_to(self, article: Article) -> tuple[Article, ...]:
         """The articles its editor chose to set beside it, as far as readers may see them."""
         return tuple(self.articles[id] for id in article.related if id in self.articles)
+
+    def comments_on(self, article: Article) -> tuple[Comment, ...]:
+        """What readers wrote under the article, oldest first."""
+        return self._comments_by_article.get(article.id, ())
 
     @cached_property
     def tags(self) -> tuple[tuple[Tag, tuple[Article, ...]], ...]:
@@ -192,6 +198,11 @@ class Library:
         """All people by given name, then family name, then middle name."""
         return tuple(sorted(self.people.values(), key=self.person_key))
 
+    @cached_property
+    def people_by_letter(self) -> Mapping[str, tuple[Person, ...]]:
+        """People under the letters of their given names, both in Vietnamese order."""
+        return _grouped((index_letter(p.name, p.given_name), p) for p in self.people_in_order)
+
     def person_key(self, person: Person) -> tuple[object, ...]:
         """Where a person stands in a list."""
         key = name_key(person.name, person.given_name, self.site.middle_before_family)
@@ -219,11 +230,11 @@ class Library:
 
     def members_of(self, unit: Unit) -> tuple[Person, ...]:
         """People who work in the unit now, by given name."""
-        return tuple(person for person in self.people_in_order if person.unit.id == unit.id)
+        return self._members.get(unit.id, ())
 
     def collectives_of(self, unit: Unit) -> tuple[Collective, ...]:
         """The unit's collectives, by name."""
-        return tuple(c for c in self.collectives_in_order if c.unit.id == unit.id)
+        return self._collectives_by_unit.get(unit.id, ())
 
     def children_of(self, unit: Unit) -> tuple[Unit, ...]:
         """Units directly below it, by name."""
@@ -274,6 +285,11 @@ class Library:
         return _grouped((article.section.id, article) for article in self.newest)
 
     @cached_property
+    def _comments_by_article(self) -> Mapping[str, tuple[Comment, ...]]:
+        oldest_first = sorted(self.comments.values(), key=lambda comment: (comment.date, comment.id))
+        return _grouped((comment.article, comment) for comment in oldest_first)
+
+    @cached_property
     def _by_subject(self) -> Mapping[tuple[type, str], tuple[Article, ...]]:
         return _grouped((subject, article) for article in self.newest for subject in _subjects(article))
 
@@ -313,6 +329,14 @@ class Library:
 
     def _honours_by(self, key: Callable[[Honour], K]) -> Mapping[K, tuple[Honour, ...]]:
         return _grouped((key(honour), honour) for honour in self.newest_honours)
+
+    @cached_property
+    def _members(self) -> Mapping[str, tuple[Person, ...]]:
+        return _grouped((person.unit.id, person) for person in self.people_in_order)
+
+    @cached_property
+    def _collectives_by_unit(self) -> Mapping[str, tuple[Collective, ...]]:
+        return _grouped((collective.unit.id, collective) for collective in self.collectives_in_order)
 
     @cached_property
     def _children(self) -> Mapping[str, tuple[Unit, ...]]:
@@ -367,6 +391,7 @@ def public(library: Library, as_of: dt.datetime, with_drafts: bool = False) -> L
     Gone are drafts, articles not yet due or expired, people who withdrew their consent with all
     that they received, honours that were revoked, consent records, and portraits without consent.
     Issues not yet due are gone too, and an issue prints only articles that readers may see.
+    Of comments, those are left that were approved and stand under such an article.
     """
     people = {p.id: _without_consent(p) for p in library.people.values() if not is_withdrawn(p)}
     decisions = {d.id: d for d in library.decisions.values() if not d.revocation and d.date <= as_of.date()}
@@ -387,6 +412,7 @@ def public(library: Library, as_of: dt.datetime, with_drafts: bool = False) -> L
         honours=tuple(honours),
         articles=articles,
         issues=dict(_public_issues(library, articles, decisions, as_of, with_drafts)),
+        comments={c.id: c for c in _public_comments(library, as_of) if c.article in articles},
         pages={p.id: p for p in library.pages.values() if with_drafts or not p.draft},
     )
 
@@ -442,6 +468,14 @@ def _public_issues(
             )
 
 
+def _public_comments(library: Library, as_of: dt.datetime) -> Iterable[Comment]:
+    """Comments that were approved and made by then; a reply that was not is left out."""
+    for comment in library.comments.values():
+        if comment.approved and comment.date <= as_of:
+            is_answered = comment.reply is None or comment.reply.date <= as_of
+            yield comment if is_answered else replace(comment, reply=None)
+
+
 def next_change(library: Library, as_of: dt.datetime) -> dt.datetime | None:
     """The first moment after `as_of` when readers may see something more, or less."""
     midnight = dt.time(tzinfo=as_of.tzinfo)
@@ -450,5 +484,7 @@ def next_change(library: Library, as_of: dt.datetime) -> dt.datetime | None:
         *(a.expires for a in library.articles.values() if a.expires),
         *(dt.datetime.combine(i.date, midnight) for i in library.issues.values()),
         *(dt.datetime.combine(d.date, midnight) for d in library.decisions.values()),
+        *(c.date for c in library.comments.values() if c.approved),
+        *(c.reply.date for c in library.comments.values() if c.approved and c.reply),
     ]
     return min((moment for moment in moments if moment > as_of), default=None)

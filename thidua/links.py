@@ -9,15 +9,35 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from thidua.addresses import href
+from thidua.guesses import Guesses
 from thidua.library import Library
 from thidua.markup import SCHEMES
-from thidua.problems import Mistake
-from thidua.records import Article, StaticPage
+from thidua.problems import Echo, Mistake
+from thidua.records import Article, Prose, StaticPage
 from thidua.vietnamese import nearest
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_HOST: Final = re.compile(r"(?:https?:?/{1,2}|//)?((?:[\w-]+\.)+(?:vn|com|net|org|info|asia)(?:[:/?].*)?)")
+_FILE: Final = re.compile(r".*\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|mp[34])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """Where links may lead: a library's texts, and the addresses of pages."""
+
+    library: Library
+    addresses: Collection[str]
+    near_address: Guesses
+    near_text: Guesses
+
+    @classmethod
+    def of(cls, library: Library, addresses: Collection[str]) -> Map:
+        texts = [id for dataset, id in library.written if dataset in ("articles", "pages")]
+        return cls(library, addresses, Guesses(addresses), Guesses(texts))
 
 
 def resolved(link: str, file: str, library: Library) -> str:
@@ -29,57 +49,98 @@ def resolved(link: str, file: str, library: Library) -> str:
     return href(address) + anchor if address else link
 
 
-def target(link: str, file: str, library: Library) -> tuple[str, str]:
+def target(link: str, file: str, library: Library, guess: Guesses | None = None) -> tuple[str, str]:
     """The address and anchor inside the site, or two empty texts for a link that leaves it.
 
-    Raises Mistake for a link that can lead nowhere.
+    Raises Mistake for a link that can lead nowhere; Echo, where another mistake explains it.
     """
     path, mark, anchor = link.partition("#")
     if (_SCHEME.match(link) and link.split(":")[0].lower() in SCHEMES) or not path:
         return "", ""
-    if path.startswith("/"):
+    if path.startswith("/") and not path.startswith("//"):
         return path[1:] + ("index.html" if path.endswith("/") else ""), mark + anchor
     if not path.endswith(".md"):
-        raise Mistake(
-            f'liên kết "{link}" không rõ dẫn tới đâu',
-            "viết /… cho một trang, đường dẫn tệp .md cho một bài, hoặc https://… cho trang khác",
-        )
-    return _page_of(path, file, library).address, mark + anchor
+        raise Mistake(f'liên kết "{link}" không rõ dẫn tới đâu', _instead(link))
+    return _page_of(path, file, library, guess).address, mark + anchor
 
 
-def _page_of(path: str, file: str, library: Library) -> Article | StaticPage:
+def _instead(link: str) -> str:
+    if match := _HOST.fullmatch(link):
+        return f"viết https://{match[1]}"
+    if _FILE.fullmatch(link):
+        return "đưa tệp lên mạng rồi viết https://…"
+    if link.endswith(".html"):
+        return f"viết /{link.lstrip('./')}"
+    return "viết /… cho một trang, đường dẫn tệp .md cho một bài, hoặc https://… cho trang khác"
+
+
+def _page_of(path: str, file: str, library: Library, guess: Guesses | None) -> Article | StaticPage:
     wanted = posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
     dataset = "pages" if wanted.startswith("content/pages/") else "articles"
     id = posixpath.basename(wanted).removesuffix(".md")
     id = posixpath.basename(posixpath.dirname(wanted)) if id == "index" else id
     records: Mapping[str, Article | StaticPage] = library.pages if dataset == "pages" else library.articles
     record = records.get(id)
-    if record is None or library.origin(dataset, id).file != wanted:
-        same_name = library.written.get((dataset, id))
-        near = same_name.file if same_name and same_name.file != wanted else nearest(id, records)
-        raise Mistake(
-            f'liên kết "{path}" dẫn tới một bài không có hoặc chưa đăng',
-            f'có phải "{near}"?' if near else "kiểm tra tên tệp, tính từ thư mục của bài này",
-        )
-    return record
+    written = library.written.get((dataset, id))
+    if record is not None and written is not None and written.file == wanted:
+        return record
+    if (dataset, id) in library.broken:
+        raise Echo(path)
+    if written is not None and written.file == wanted:
+        said = f'liên kết "{path}" dẫn tới bài chưa đăng hoặc đã gỡ'
+        raise Mistake(said, "bỏ liên kết, hoặc đợi bài ấy đăng rồi mới đặt")
+    known = id if written else guess(id) if guess else None
+    found = library.written.get((dataset, known)) if known else None
+    near = posixpath.relpath(found.file, posixpath.dirname(file)) if found else ""
+    raise Mistake(
+        f'liên kết "{path}" dẫn tới một bài không có',
+        f'có phải "{near}"?' if near else "kiểm tra tên tệp, tính từ thư mục của bài này",
+    )
 
 
-def dead_ends(
-    links: Collection[str], file: str, library: Library, addresses: Collection[str]
-) -> Iterator[tuple[str, Mistake]]:
-    """Each of a body's links that leads to no page, with what is wrong."""
-    for link in links:
+def dead_ends(body: Prose, file: str, map: Map) -> Iterator[tuple[str, Mistake]]:
+    """Words of each of a body's links that leads to no page, with what is wrong."""
+    for link in body.links:
         try:
-            address, _ = target(link, file, library)
-        except Mistake as mistake:
-            yield link, mistake
+            _refuse_dead_end(link, body, file, map)
+        except Echo:
             continue
-        if address and address not in addresses:
-            near = nearest(address, addresses)
-            yield (
-                link,
-                Mistake(
-                    f'liên kết "{link}" dẫn tới trang không có',
-                    f'có phải "/{near}"?' if near else "kiểm tra lại địa chỉ",
-                ),
-            )
+        except Mistake as mistake:
+            yield link or ")", mistake
+
+
+def _refuse_dead_end(link: str, body: Prose, file: str, map: Map) -> None:
+    if not link:
+        raise Mistake("liên kết để trống", "viết địa chỉ vào giữa hai dấu ( )")
+    if " " in link:
+        raise Mistake(f'liên kết "{link}" có dấu cách', f"viết {link.replace(' ', '%20')}")
+    path, _, anchor = link.partition("#")
+    if not path:
+        _refuse_lost_anchor(anchor, body)
+        return
+    address, _ = target(link, file, map.library, map.near_text)
+    if path.endswith(".md") and anchor:
+        _refuse_lost_anchor(anchor, _page_of(path, file, map.library, None).body)
+    place = address.partition("?")[0]
+    # A page may be missing only because of a mistake elsewhere: first those, then this.
+    if place and place not in map.addresses and not map.library.broken:
+        near = _address_near(place, map)
+        remedy = f'có phải "/{near}"?' if near else "mở trang cần dẫn tới rồi chép phần sau tên miền trong ô địa chỉ"
+        raise Mistake(f'liên kết "{link}" dẫn tới trang không có', remedy)
+
+
+def _refuse_lost_anchor(anchor: str, body: Prose) -> None:
+    """The anchors of a text are its sub-headings; those of footnotes are Markdown's own."""
+    known = [heading.id for heading in body.headings]
+    if anchor and anchor not in known and not anchor.startswith(("fn:", "fnref:")):
+        near = nearest(anchor, known)
+        listed = ", ".join(f"#{id}" for id in known)
+        others = f"các tiêu đề phụ: {listed}" if listed else "bài ấy chưa có tiêu đề phụ; bỏ phần từ dấu # trở đi"
+        remedy = f'có phải "#{near}"?' if near else others
+        raise Mistake(f'không có tiêu đề phụ "#{anchor}"', remedy)
+
+
+def _address_near(address: str, map: Map) -> str | None:
+    stem = address.rstrip("/").removesuffix(".htm")
+    likely = (f"{stem}.html", f"{stem}/index.html")
+    return next((known for known in likely if known in map.addresses), None) or map.near_address(address)

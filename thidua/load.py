@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from thidua import logos
+from thidua.colours import TOKENS, faint, schemes
+from thidua.guesses import Guesses
 from thidua.library import Library, Written
-from thidua.markup import Body, line_of
-from thidua.problems import Mistake, Origin, Problem, Problems, as_note
+from thidua.markup import Body
+from thidua.markup import line_of as body_line
+from thidua.problems import Echo, Mistake, Origin, Problem, Problems, as_note
 from thidua.records import (
     Abbreviation,
     Article,
     Award,
     Campaign,
     Collective,
+    Comment,
     Decision,
     Figure,
     Giver,
@@ -33,19 +39,19 @@ from thidua.records import (
     PictureFile,
     Place,
     Prose,
+    Section,
     Site,
     Source,
     StaticPage,
     Unit,
 )
-from thidua.scalars import identifier
-from thidua.source import Document, Items, Table, Value, read_document, read_yaml
-from thidua.source import line_of as written_line
-from thidua.vietnamese import nearest
+from thidua.scalars import COPY_IT, is_identifier, picture_path
+from thidua.source import Document, Items, Table, Value, line_of, read_document, read_yaml
+from thidua.verdicts import told
+from thidua.vietnamese import nearest, nfc, slug
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
-    from pydantic_core import ErrorDetails
 
 
 # Every dataset kept as YAML lists under data/, with the record that each item becomes.
@@ -62,13 +68,24 @@ DATASETS: Final[Mapping[str, type]] = {
     "collectives": Collective,
     "decisions": Decision,
     "issues": Issue,
+    "comments": Comment,
     "abbreviations": Abbreviation,
 }
 WRITTEN: Final[Mapping[str, type]] = {"articles": Article, "pages": StaticPage}
 _KEY: Final[Mapping[str, str]] = {"abbreviations": "short"}
-_FROM_FILE: Final = ("id", "body")
+_FROM_FILE: Final = {
+    "id": "xóa dòng này: mã bài lấy từ tên tệp",
+    "body": "xóa dòng này: nội dung viết dưới dòng --- thứ hai",
+}
 PRIVATE: Final = "private"
-_LOOK_READ: Final = frozenset({".yml", ".markdown", ".txt", ".docx", ".xlsx"})
+_FOLDERS: Final = (("data", ".yaml"), ("content", ".md"))
+# What looks as if it were read and is not: files to rename, and files whose words must be copied.
+_MISNAMED: Final = frozenset({".yml", ".yaml", ".md", ".markdown", ".txt"})
+_OFFICE: Final = frozenset({".doc", ".docx", ".odt", ".rtf", ".pdf", ".htm", ".html", ".xls", ".xlsx", ".ods", ".csv"})
+_PICTURES: Final = frozenset({".jpg", ".jpeg", ".png", ".webp"})
+_LOGOS: Final = _PICTURES | {".svg"}
+_FENCE: Final = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
+_DRAFT: Final = re.compile(rb"^draft:[ \t]*true[ \t]*\r?$", re.MULTILINE)
 
 R = TypeVar("R")
 Convert = Callable[[str], Body]
@@ -100,10 +117,6 @@ class _Row:
         return Written(self.origin.file, self.origin.line, self.raw.lines)
 
 
-class _Echo(Mistake):
-    """A mistake that another one already explains."""
-
-
 def load(project: Path, convert: Convert, look_at: LookAt) -> Loaded:
     """All records of the project. `convert` turns a body's Markdown, `look_at` knows a picture file."""
     loading = _Loading(project, convert, look_at)
@@ -113,12 +126,58 @@ def load(project: Path, convert: Convert, look_at: LookAt) -> Loaded:
 
 def source_files(project: Path) -> Iterator[Path]:
     """Every dataset and text file the project is made of, in a fixed order."""
-    for folder, ending in (("data", ".yaml"), ("content", ".md")):
-        yield from sorted(path for path in (project / folder).rglob(f"*{ending}") if not _is_hidden(path, project))
+    for folder, ending in _FOLDERS:
+        found = (path for path in (project / folder).rglob(f"*{ending}") if path.suffix == ending)
+        yield from sorted(path for path in found if not _is_hidden(path, project) and not path.is_dir())
 
 
 def _is_hidden(path: Path, project: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.relative_to(project).parts)
+
+
+def _article_id(path: Path) -> str:
+    """The id that a file's name gives; `bai.md.txt`, as Windows names it unseen, means `bai`."""
+    return path.parent.name if path.stem == "index" else path.stem.removesuffix(".md")
+
+
+def _stray(path: Path, folder: str, ending: str) -> str:
+    """What to do with a file that is not read but looks as if it were; nothing for any other."""
+    kind = path.suffix.lower()
+    away = f"chuyển tệp ra khỏi thư mục {folder}/"
+    if kind in _OFFICE:
+        return f"chép nội dung sang một tệp {ending} rồi {away}"
+    if kind in _MISNAMED and path.suffix != ending and path.stem.upper() != "README":
+        return f"đổi tên thành {path.stem.removesuffix(ending)}{ending}, hoặc {away}"
+    return ""
+
+
+def _no_records(dataset: str, value: Value, name: str) -> Problem:
+    """Why a file under data/ holds no records that anyone asks for."""
+    if dataset not in DATASETS:
+        by_noun = {slug(noun): known for known, noun in NOUNS.items() if known in DATASETS}
+        near = nearest(dataset, (*DATASETS, "site")) or by_noun.get(slug(dataset))
+        remedy = f"có phải data/{near}.yaml?" if near else f"dữ liệu gồm: site, {', '.join(DATASETS)}"
+        return Problem(Origin(name), f'không có bộ dữ liệu "{dataset}"', remedy)
+    if value is None:
+        remedy = "viết ít nhất một bản ghi, hoặc viết [] nếu cố ý để trống, hoặc xóa tệp"
+        return Problem(Origin(name), "tệp trống", remedy)
+    remedy = f"bắt đầu mỗi bản ghi bằng «- {_KEY.get(dataset, 'id')}: …»"
+    return Problem(Origin(name, 1), "tệp phải là một danh sách bản ghi", remedy)
+
+
+def _says_draft(path: Path) -> bool:
+    """Whether the front matter of a file that cannot be read says that it is a draft."""
+    try:
+        parts = _FENCE.split(path.read_bytes(), maxsplit=2)
+    except OSError:
+        return False
+    return len(parts) > 1 and _DRAFT.search(parts[1]) is not None
+
+
+def _broken_draft(id: str) -> Mistake:
+    return Mistake(
+        f'bài "{id}" còn là bản nháp và đang có lỗi', "bỏ bài khỏi đây, hoặc sửa xong bài rồi xóa dòng draft"
+    )
 
 
 @dataclass(slots=True)
@@ -135,6 +194,12 @@ class _Loading:
     site: Site | None = None
     site_row: _Row | None = None
     drafts: set[str] = field(default_factory=set)
+    # What was written and could not be read, by dataset and id: all that is missing there is not a second
+    # mistake. The id is empty where it could not be read either; the value tells whether it is a draft.
+    lost: dict[tuple[str, str], bool] = field(default_factory=dict)
+    names: dict[Path, dict[str, str]] = field(default_factory=dict)
+    ids_by_name: dict[str, dict[str, str]] = field(default_factory=dict)
+    guesses: dict[str, Guesses] = field(default_factory=dict)
 
     # -- reading: files to rows --
 
@@ -148,43 +213,46 @@ class _Loading:
                     self.read_dataset(path, name)
             except Problems as problems:
                 self.problems += problems.found
+                self.lose(path)
         self.refuse_strays()
+
+    def lose(self, path: Path) -> None:
+        """Remember what the file would have held."""
+        folder, first, *_ = path.relative_to(self.project).parts
+        if folder == "data":
+            dataset = first.partition(".")[0]
+            self.lost[nearest(dataset, DATASETS) or dataset, ""] = False
+            return
+        is_draft = _says_draft(path)
+        self.lost[first, slug(_article_id(path))] = is_draft
+        if is_draft:
+            self.drafts.add(path.relative_to(self.project).as_posix())
 
     def refuse_strays(self) -> None:
         """A file that looks like data and is not read must not be passed over in silence."""
-        for folder, ending in (("data", ".yaml"), ("content", ".md")):
+        for folder, ending in _FOLDERS:
             for path in sorted((self.project / folder).rglob("*")):
-                kind = path.suffix.lower()
-                looks_read = kind in _LOOK_READ or (kind == ending and path.suffix != ending)
-                if looks_read and not _is_hidden(path, self.project):
-                    self.report(
-                        path.relative_to(self.project).as_posix(),
-                        0,
-                        "tệp này không được đọc vì đuôi tệp",
-                        f"đổi tên thành {path.stem}{ending} hoặc chuyển tệp ra khỏi thư mục {folder}/",
-                    )
+                remedy = _stray(path, folder, ending)
+                if remedy and not _is_hidden(path, self.project) and path.is_file():
+                    name = path.relative_to(self.project).as_posix()
+                    self.report(name, 0, f'tệp này không được đọc vì có đuôi "{path.suffix}"', remedy)
+                    self.lose(path)
 
     def read_dataset(self, path: Path, name: str) -> None:
         dataset = path.relative_to(self.project / "data").parts[0].removesuffix(".yaml")
         value = read_yaml(path, name)
-        if dataset == "site":
-            self.read_site(value, name)
-        elif dataset not in DATASETS:
-            near = nearest(dataset, (*DATASETS, "site"))
-            remedy = f"có phải data/{near}.yaml?" if near else f"dữ liệu gồm: site, {', '.join(DATASETS)}"
-            self.report(name, 0, f'không có bộ dữ liệu "{dataset}"', remedy)
-        elif value is None:
-            self.report(name, 0, "tệp trống", "viết ít nhất một bản ghi, hoặc viết [] nếu cố ý để trống, hoặc xóa tệp")
-        elif not isinstance(value, Items):
+        if dataset == "site" and name != "data/site.yaml":
             self.report(
-                name,
-                1,
-                "tệp phải là một danh sách bản ghi",
-                f"bắt đầu mỗi bản ghi bằng «- {_KEY.get(dataset, 'id')}: …»",
+                name, 0, "khai báo trang chỉ viết trong data/site.yaml", "chép nội dung sang đó rồi xóa tệp này"
             )
-        else:
+        elif dataset == "site":
+            self.read_site(value, name)
+        elif dataset in DATASETS and isinstance(value, Items):
             for item, line in zip(value, value.lines, strict=True):
                 self.declare(dataset, item, Origin(name, line))
+        else:
+            self.problems.append(_no_records(dataset, value, name))
+            self.lose(path)
 
     def declare(self, dataset: str, item: Value, origin: Origin) -> None:
         key = _KEY.get(dataset, "id")
@@ -192,25 +260,38 @@ class _Loading:
             self.report(
                 origin.file, origin.line, "bản ghi phải gồm các dòng «mục: giá trị»", f"bắt đầu bằng «- {key}: …»"
             )
+            self.lost[dataset, ""] = False
             return
         id = item.get(key)
         if not isinstance(id, str):
             self.report(
                 origin.file,
-                origin.line,
-                f'bản ghi thiếu mục "{key}"',
-                f"thêm dòng «{key}: …», mỗi bản ghi một mã riêng",
+                item.lines.get(key, origin.line),
+                f'bản ghi thiếu mục "{key}"' if key not in item else f"{key}: mục này phải là một mã",
+                f"viết «{key}: …», mỗi bản ghi một mã riêng",
             )
+            self.lost[dataset, ""] = False
             return
+        if key == "id" and not is_identifier(id):
+            self.lost[dataset, slug(id)] = False
         self.add(_Row(dataset, id, _public(item), origin))
 
     def add(self, row: _Row) -> None:
         first = self.rows[row.dataset].get(row.id)
+        if first is not None and row.dataset in WRITTEN:
+            self.report(
+                row.origin.file, 0, f'tên "{row.id}" đã dùng cho {first.origin.file}',
+                "đổi tên một trong hai tệp, kể cả khi hai tệp ở hai thư mục",
+            )  # fmt: skip
+            return
         if first is not None:
             self.report(
                 row.origin.file, row.raw.lines.get(_KEY.get(row.dataset, "id"), row.origin.line),
-                f'mã "{row.id}" đã dùng ở {first.origin}', "đặt một mã khác cho bản ghi này, hoặc gộp hai bản ghi làm một",
+                f'mã "{row.id}" đã dùng ở {first.origin}',
+                "đặt một mã khác cho bản ghi này, hoặc gộp hai bản ghi làm một",
             )  # fmt: skip
+            # The id that it should have had may be spoken of elsewhere.
+            self.lost[row.dataset, ""] = False
             return
         self.rows[row.dataset][row.id] = row
 
@@ -219,39 +300,52 @@ class _Loading:
             self.report(name, 1, "tệp phải gồm các dòng «mục: giá trị»", "xem mẫu trong data/README.md")
             return
         self.site_row = _Row("site", "site", _public(value), Origin(name, 1))
-        self.site = self.validated(Site, self.site_row)
+        site = self.validated(Site, self.site_row)
+        if site is not None:
+            self.site = dataclasses.replace(site, sections=self.own_sections(site, value, name))
+            self.refuse_faint_colours(site, value, name)
+
+    def refuse_faint_colours(self, site: Site, value: Table, name: str) -> None:
+        """The owner's colours must be readable on what the stylesheet sets them on."""
+        with contextlib.suppress(FileNotFoundError):
+            known = schemes((self.project / TOKENS).read_text("utf-8"))
+            for key, mistake in faint(site.colours, known):
+                self.problems.append(mistake.at(Origin(name, line_of(value, ("colours", key)))))
+
+    def own_sections(self, site: Site, value: Table, name: str) -> tuple[Section, ...]:
+        """The sections, each id once."""
+        sections: dict[str, Section] = {}
+        for at, section in enumerate(site.sections):
+            if sections.setdefault(section.id, section) is not section:
+                line = line_of(value, ("sections", at, "id"))
+                self.report(
+                    name, line, f'mã chuyên mục "{section.id}" đã dùng ở trên', "đặt mã khác cho chuyên mục này"
+                )
+                self.lost["sections", ""] = False
+        return tuple(sections.values())
 
     def read_article_or_page(self, path: Path, name: str) -> None:
         document = read_document(path, name)
         inside = path.relative_to(self.project / "content").parts
         dataset = inside[0]
         if dataset not in WRITTEN:
-            self.report(
-                name,
-                0,
-                f'không có thư mục nội dung "{dataset}"',
-                "bài viết để trong content/articles/<năm>/, trang tĩnh trong content/pages/",
-            )
+            said = f'không có thư mục nội dung "{dataset}"' if len(inside) > 1 else "tệp nằm sai chỗ"
+            remedy = "chuyển bài viết vào content/articles/<năm>/, trang tĩnh vào content/pages/"
+            self.report(name, 0, said, remedy)
             return
-        raw, id = _public(document.front), path.stem if path.stem != "index" else path.parent.name
+        raw, id = _public(document.front), _article_id(path)
         if raw.get("draft") == "true":
             self.drafts.add(name)
         for key in _FROM_FILE:
             if key in raw:
-                self.report(
-                    name,
-                    raw.lines[key],
-                    f'không viết mục "{key}" ở đây',
-                    "mã bài lấy từ tên tệp; nội dung viết dưới dòng ---",
-                )
+                self.report(name, raw.lines[key], f'không viết mục "{key}" ở đây', _FROM_FILE[key])
                 raw.pop(key)
-        try:
-            raw["id"] = identifier(id)
-        except Mistake as mistake:
-            self.report(
-                name, 0, f"tên tệp: {mistake.message}", f"đổi tên tệp: {mistake.remedy}.md".replace('".md', '.md"')
-            )
+        if not is_identifier(id):
+            said = f'tên tệp "{path.name}" phải gồm chữ thường không dấu, chữ số và dấu gạch nối'
+            self.report(name, 0, said, f'đổi tên tệp thành "{slug(id) or "ten-bai"}.md"')
+            self.lose(path)
             return
+        raw["id"], raw.lines["body"] = id, document.body_line
         self.add(_Row(dataset, id, raw, Origin(name, 1), document))
 
     # -- resolving: rows to records --
@@ -259,7 +353,7 @@ class _Loading:
     def finished(self) -> Loaded:
         for rows in self.rows.values():
             for row in rows.values():
-                with contextlib.suppress(_Echo):
+                with contextlib.suppress(Echo):
                     self.resolve(row)
         for row, table in self.honour_tables:
             self.add_honour(row, table)
@@ -289,11 +383,23 @@ class _Loading:
             honours=tuple(honour for honour, _ in self.honours),
             articles=self.of("articles", Article),
             issues=self.of("issues", Issue),
+            comments=self.of("comments", Comment),
             pages=self.of("pages", StaticPage),
             abbreviations=self.of("abbreviations", Abbreviation),
             written=written,
+            broken=self.broken(),
             honours_written=tuple(at for _, at in self.honours),
         )
+
+    def broken(self) -> frozenset[tuple[str, str]]:
+        """All that mistakes keep from readers, by dataset and id; the id is empty where it is not known."""
+        unusable = {
+            (name, id)
+            for name, rows in self.rows.items()
+            for id, row in rows.items()
+            if row.record is None and row.origin.file not in self.drafts
+        }
+        return frozenset(unusable | {key for key, is_draft in self.lost.items() if not is_draft})
 
     def of(self, dataset: str, kind: type[R]) -> dict[str, R]:
         return {id: row.record for id, row in self.rows[dataset].items() if isinstance(row.record, kind)}
@@ -306,7 +412,7 @@ class _Loading:
         )
 
     def resolve(self, row: _Row) -> object:
-        """The row's record. Raises _Echo when it has mistakes of its own."""
+        """The row's record. Raises Echo when it has mistakes of its own."""
         if row.state == "resolving":
             raise Mistake(
                 f'"{row.id}" quay vòng về chính nó qua các bản ghi khác',
@@ -317,17 +423,17 @@ class _Loading:
             row.record = self.record_of(row)
             row.state = "done"
         if row.record is None:
-            raise _Echo(row.id)
+            raise Echo(row.id)
         return row.record
 
     def record_of(self, row: _Row) -> object:
         if row.dataset == "decisions":
             self.take_honours(row)
         kind: type[object] = {**DATASETS, **WRITTEN}[row.dataset]
+        # The body first: what is wrong in it is told even where the front matter is wrong too.
+        body = self.prose(row.body, row.origin) if row.body else Prose()
         record = self.validated(kind, row)
-        if isinstance(record, Article | StaticPage) and row.body is not None:
-            return dataclasses.replace(record, body=self.prose(row.body, row.origin))
-        return record
+        return dataclasses.replace(record, body=body) if isinstance(record, Article | StaticPage) else record
 
     def take_honours(self, row: _Row) -> None:
         honours = row.raw.pop("honours", None)
@@ -347,8 +453,8 @@ class _Loading:
                 self.report(
                     row.origin.file,
                     at,
-                    "mỗi người được khen là một bảng con",
-                    "viết «- person: mã-người» rồi job:, unit: ở các dòng dưới",
+                    f'dòng khen "{item}" chưa nói rõ khen ai' if isinstance(item, str) else "dòng khen để trống",
+                    "viết «- person: mã-người» hoặc «- collective: mã-tập-thể», rồi job:, unit: ở các dòng dưới",
                 )
 
     def add_honour(self, row: _Row, item: Table) -> None:
@@ -372,7 +478,7 @@ class _Loading:
         body = self.convert(document.body)
 
         def place(needle: str) -> Origin:
-            return Origin(origin.file, line_of(needle, document.body, document.body_line))
+            return Origin(origin.file, body_line(needle, document.body, document.body_line))
 
         self.problems += [mistake.at(place(needle)) for needle, mistake in body.mistakes]
         pictures = []
@@ -387,24 +493,50 @@ class _Loading:
 
     def picture_file(self, written: str, origin: Origin) -> PictureFile:
         """The picture beside the file that names it, or in content/. Raises Mistake."""
+        return self.look_at(self.picture_at(written, origin, _PICTURES))
+
+    def logo_file(self, written: str, origin: Origin) -> PictureFile:
+        """The paper's mark: a picture, or a drawing that can do no harm. Raises Mistake."""
+        path = self.picture_at(written, origin, _LOGOS)
+        if not logos.is_drawing(path.name):
+            return self.look_at(path)
+        return logos.look_at(path.read_bytes(), path.relative_to(self.project.resolve()).as_posix())
+
+    def picture_at(self, written: str, origin: Origin, endings: Collection[str]) -> Path:
+        """Where the file that is meant lies: beside the one that names it, or in content/. Raises Mistake."""
+        picture_path(written)
         content = self.project / "content"
         for folder in ((self.project / origin.file).parent, content):
-            path = (folder / written).resolve()
-            if not path.is_relative_to(self.project.resolve()):
-                raise Mistake(
-                    f'đường dẫn "{written}" ra ngoài thư mục của trang',
-                    "chép ảnh vào content/pictures/ rồi viết pictures/ten-anh.jpg",
-                )
-            if path.is_file():
-                return self.look_at(path)
-        near = nearest(
-            Path(written).name,
-            (p.name for p in content.rglob("*") if p.suffix.lower() in (".jpg", ".jpeg", ".png", ".webp")),
-        )
-        raise Mistake(
-            f'không có ảnh "{written}"',
-            f'có phải "{near}"?' if near else "chép ảnh vào content/pictures/ rồi viết pictures/ten-anh.jpg",
-        )
+            path = self.on_disk(folder, written)
+            if path is not None and not path.resolve().is_relative_to(self.project.resolve()):
+                raise Mistake(f'đường dẫn "{written}" ra ngoài thư mục của trang', COPY_IT)
+            if path is not None and path.is_file():
+                return path.resolve()
+        near = self.picture_near(written, content, endings)
+        raise Mistake(f'không có ảnh "{written}"', f'có phải "{near}"?' if near else COPY_IT)
+
+    def on_disk(self, folder: Path, written: str) -> Path | None:
+        """The file under the very name that was written: not in other letter case, on any system."""
+        path = folder
+        for part in PurePosixPath(written).parts:
+            if part == "..":
+                path = path.parent
+                continue
+            if path not in self.names:
+                self.names[path] = {nfc(p.name): p.name for p in path.iterdir()} if path.is_dir() else {}
+            name = self.names[path].get(part)
+            if name is None:
+                outside = not (path / part).resolve().is_relative_to(self.project.resolve())
+                return path / part if outside else None
+            path = path / name
+        return path
+
+    def picture_near(self, written: str, content: Path, endings: Collection[str]) -> str | None:
+        """What to write for a picture that is probably meant: of the same name, or nearly."""
+        files = [p for p in sorted(content.rglob("*")) if p.suffix.lower() in endings]
+        meant = nearest(PurePosixPath(written).name, (nfc(p.name) for p in files))
+        found = (p.relative_to(content).as_posix() for p in files if nfc(p.name) == meant)
+        return next(found, None)
 
     # -- validating one table --
 
@@ -415,9 +547,17 @@ class _Loading:
             record = _adapter(kind).validate_python(row.raw, context=_Known(self, row))
             return record if isinstance(record, kind) else None
         except ValidationError as error:
-            for detail in error.errors(include_url=False):
-                self.problems += _problems(detail, kind, row)
+            self.problems += told(error.errors(include_url=False), kind, row.raw, row.origin)
         return None
+
+    def near(self, dataset: str, written: str) -> str | None:
+        """The id that was probably meant: by a name, a file's path, or letters gone astray."""
+        rows = self.rows[dataset]
+        if dataset not in self.ids_by_name:
+            self.ids_by_name[dataset] = {str(row.raw.get("name", row.raw.get("title"))): id for id, row in rows.items()}
+        stem = PurePosixPath(written).stem
+        guess = self.guesses.setdefault(dataset, Guesses(rows))
+        return self.ids_by_name[dataset].get(written) or (stem if stem in rows else guess(written))
 
     def report(self, file: str, line: int, message: str, remedy: str) -> None:
         self.problems.append(Problem(Origin(file, line), message, remedy))
@@ -433,28 +573,39 @@ class _Known:
     def record(self, dataset: str, id: str) -> object:
         if dataset == "sections":
             return self.section(id)
-        return self.loading.resolve(self.written(dataset, id))
+        row = self.written(dataset, id)
+        try:
+            return self.loading.resolve(row)
+        except Echo:
+            raise (_broken_draft(id) if row.origin.file in self.loading.drafts else Echo(id)) from None
 
     def id(self, dataset: str, id: str) -> str:
         return self.written(dataset, id).id
 
     def written(self, dataset: str, id: str) -> _Row:
-        rows = self.loading.rows[dataset]
-        if id not in rows:
-            near = nearest(id, rows)
-            place = f"content/{dataset}/" if dataset in WRITTEN else f"data/{dataset}.yaml"
-            raise Mistake(
-                f'không có {NOUNS[dataset]} "{id}" trong {place}',
-                f'có phải "{near}"?' if near else f"thêm vào {place}, hoặc sửa mã",
-            )
-        return rows[id]
+        row = self.loading.rows[dataset].get(id)
+        if row is not None:
+            return row
+        lost = self.loading.lost
+        if lost.get((dataset, id)):
+            raise _broken_draft(id)
+        if (dataset, id) in lost or (dataset, "") in lost:
+            raise Echo(id)
+        near = self.loading.near(dataset, id)
+        place = f"content/{dataset}/" if dataset in WRITTEN else f"data/{dataset}.yaml"
+        raise Mistake(
+            f'không có {NOUNS[dataset]} "{id}" trong {place}',
+            f'có phải "{near}"?' if near else f"thêm vào {place}, hoặc sửa mã",
+        )
 
     def section(self, id: str) -> object:
         site = self.loading.site
-        if site is None:
-            raise _Echo(id)
+        if site is None or not site.sections:
+            raise Echo(id)
         sections = {section.id: section for section in site.sections}
         if id not in sections:
+            if ("sections", "") in self.loading.lost:
+                raise Echo(id)
             near = nearest(id, sections)
             raise Mistake(
                 f'không có chuyên mục "{id}" trong data/site.yaml',
@@ -464,6 +615,9 @@ class _Known:
 
     def picture_file(self, written: str) -> PictureFile:
         return self.loading.picture_file(written, self.row.origin)
+
+    def logo_file(self, written: str) -> PictureFile:
+        return self.loading.logo_file(written, self.row.origin)
 
 
 NOUNS: Final[Mapping[str, str]] = {
@@ -479,6 +633,7 @@ NOUNS: Final[Mapping[str, str]] = {
     "collectives": "tập thể",
     "decisions": "quyết định",
     "issues": "số bản tin",
+    "comments": "ý kiến",
     "articles": "bài",
     "pages": "trang tĩnh",
     "abbreviations": "chữ viết tắt",
@@ -502,77 +657,3 @@ def _public(table: Table) -> Table:
     kept.update((key, value) for key, value in table.items() if key != PRIVATE)
     kept.lines.update(table.lines)
     return kept
-
-
-# ---- what the validator found, in the editor's words ---------------------------------------------
-
-
-def _problems(detail: ErrorDetails, kind: type, row: _Row) -> Iterable[Problem]:
-    path = detail["loc"]
-    mistake = _mistake(detail, kind, path)
-    if isinstance(mistake, _Echo):
-        return
-    line = written_line(row.raw, path)
-    if (len(path) == 1 and path[0] not in row.raw) or line == row.raw.line:
-        line = row.origin.line
-    yield mistake.at(Origin(row.origin.file, line))
-
-
-def _mistake(detail: ErrorDetails, kind: type, path: tuple[int | str, ...]) -> Mistake:
-    key = next((step for step in reversed(path) if isinstance(step, str)), "")
-    told = (detail.get("ctx") or {}).get("error")
-    if isinstance(told, _Echo):
-        return told
-    if isinstance(told, Mistake):
-        return Mistake(f"{key}: {told.message}", told.remedy)
-    match detail["type"]:
-        case "missing":
-            return Mistake(f'thiếu mục "{key}"', f"thêm dòng «{key}: …»")
-        case "unexpected_keyword_argument":
-            keys = _keys_beside(kind, path)
-            near = nearest(key, keys)
-            return Mistake(
-                f'không có mục "{key}"', f'có phải "{near}"?' if near else f"các mục dùng được: {', '.join(keys)}"
-            )
-        case "literal_error":
-            return _not_among(key, detail)
-        case "tuple_type":
-            return Mistake(
-                f"{key}: mục này là một danh sách", f"viết {key}: [{_shown(detail['input'])}], hoặc mỗi dòng một «- »"
-            )
-        case "dataclass_type":
-            return Mistake(f"{key}: mục này là một bảng con", "xuống dòng, thụt vào hai dấu cách rồi viết các mục con")
-    raise AssertionError(detail)
-
-
-def _not_among(key: str, detail: ErrorDetails) -> Mistake:
-    allowed = [word.strip("'") for word in str((detail.get("ctx") or {})["expected"]).replace(" or ", ", ").split(", ")]
-    written = _shown(detail["input"])
-    near = nearest(written, allowed)
-    return Mistake(
-        f'{key}: không dùng được "{written}"', f'có phải "{near}"?' if near else f"chọn một trong: {', '.join(allowed)}"
-    )
-
-
-def _shown(value: object) -> str:
-    return value if isinstance(value, str) else "…"
-
-
-def _keys_beside(kind: type, path: tuple[int | str, ...]) -> list[str]:
-    """The keys that the table at the end of `path` may have."""
-    import typing
-
-    for step in path[:-1]:
-        if isinstance(step, str):
-            kind = _record_in(typing.get_type_hints(kind)[step])
-    hidden = {"body", "decision"} | ({"id"} if kind in WRITTEN.values() else set())
-    return [f.name for f in dataclasses.fields(kind) if f.name not in hidden]
-
-
-def _record_in(hint: object) -> type:
-    import typing
-
-    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
-        return hint
-    found = [_record_in(part) for part in typing.get_args(hint)]
-    return next((kind for kind in found if kind is not type(None)), type(None))

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from thidua.problems import Mistake
+from thidua.proofread import findings
 from thidua.records import Heading
-from thidua.vietnamese import slug, tidy
+from thidua.vietnamese import join, slug, tidy
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -40,8 +41,9 @@ _SAFE_ATTRIBUTES: Final = {
     "th": {"colspan", "rowspan", "scope"},
 }
 _CODE: Final = re.compile(r"(```.*?```|~~~.*?~~~|`[^`\n]*`)", re.DOTALL)
-_TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")
-_SCHEME: Final = re.compile(r"(?:\]\(\s*<?|<|^\[[^\]\n]+\]:\s*)([A-Za-z][A-Za-z0-9+.-]*):(?=\S)", re.MULTILINE)
+_TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*(?::[A-Za-z]+)?)(?=[\s/>])")
+_LINKED: Final = re.compile(r"""<a\b[^>]*?\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_SCHEME: Final = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _FIGURE: Final = re.compile(r"<p>\s*(<img [^>]*>)\s*</p>")
 _IMAGE: Final = re.compile(r"<img [^>]*>")
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
@@ -78,11 +80,9 @@ class Body:
 
 def converted(source: str) -> Body:
     """The body of an article or page."""
-    mistakes = [*_unsafe(source)]
     raw, headings = _markdown()(source)
+    mistakes = [*_unsafe_tags(source), *_unsafe_links(raw), *findings(source), *_loose_stars(raw)]
     clean = _cleaned(raw)
-    if "<h1" in raw:
-        mistakes.append(("# ", Mistake("tiêu đề cấp 1 trong bài", "tiêu đề bài viết ở mục title; trong bài dùng ## ")))
     pictures: list[WrittenPicture] = []
     clean = _FIGURE.sub(lambda match: _figure(match[1], pictures, mistakes), clean)
     for match in _IMAGE.finditer(clean):
@@ -112,23 +112,42 @@ def plain_text(markup: str) -> str:
 
 
 def line_of(needle: str, source: str, first_line: int) -> int:
-    """The line on which the words first stand, or the body's first line."""
-    at = source.find(needle)
+    """The line which the words begin, or on which they first stand, or the body's first line."""
+    at = 0 if source.startswith(needle) else source.find(f"\n{needle}") + 1 or source.find(needle)
     return first_line + (source.count("\n", 0, at) if at > 0 else 0)
 
 
-def _unsafe(source: str) -> list[tuple[str, Mistake]]:
+def _unsafe_tags(source: str) -> list[tuple[str, Mistake]]:
     found: dict[str, tuple[str, Mistake]] = {}
     for match in _TAG.finditer(_CODE.sub("", source)) if "<" in source else ():
         tag = match[1].lower()
         if tag not in SAFE_TAGS:
             remedy = "xóa thẻ này; bài chỉ nhận chữ, ảnh, bảng và liên kết"
             found.setdefault(tag, (match[0], Mistake(f"không dùng được thẻ <{tag}> trong bài", remedy)))
-    for match in _SCHEME.finditer(source):
-        if match[1].lower() not in SCHEMES:
-            remedy = "chỉ liên kết tới https://…, mailto:…, tel:…, một tệp .md hoặc một địa chỉ trong trang"
-            found.setdefault(match[1], (match[0], Mistake(f"không dùng được liên kết kiểu «{match[1]}:»", remedy)))
     return list(found.values())
+
+
+def _unsafe_links(raw: str) -> Iterator[tuple[str, Mistake]]:
+    """Links that no reader may follow; they do not survive the cleaning, and their editor must know."""
+    for match in _LINKED.finditer(raw):
+        link = html.unescape(match[1] or match[2] or match[3] or "").strip()
+        scheme = _SCHEME.match(link)
+        if scheme is None or scheme[1].lower() in SCHEMES:
+            continue
+        if len(scheme[1]) == 1 or scheme[1].lower() == "file":
+            said, remedy = f'"{link}" nằm trên máy riêng, bạn đọc không mở được', "đưa tệp lên mạng rồi viết https://…"
+        else:
+            said = f'không dùng được liên kết "{link}"'
+            remedy = "chỉ liên kết tới https://…, mailto:…, tel:…, một tệp .md hoặc một địa chỉ trong trang"
+        yield link, Mistake(said, remedy)
+
+
+def _loose_stars(raw: str) -> Iterator[tuple[str, Mistake]]:
+    """Stars that made nothing bold would be printed."""
+    words = _MARKS.sub("", re.sub(r"<code>.*?</code>", "", raw, flags=re.DOTALL)) if "**" in raw else ""
+    for match in re.finditer(r"\*\*[^\n*]{0,12}", words):
+        said = f"dấu ** sẽ hiện nguyên văn: «{match[0].strip()}»"
+        yield match[0], Mistake(said, "viết **chữ đậm**: hai dấu ** đi thành cặp, sát vào chữ")
 
 
 @lru_cache(maxsize=1)
@@ -144,7 +163,7 @@ def _markdown() -> Callable[[str], tuple[str, tuple[Heading, ...]]]:
                 if block.tag in _BLOCKS:
                     _tidy_block(block)
 
-    toc = TocExtension(slugify=lambda value, separator: slug(value) or "muc", toc_depth="2-4")
+    toc = TocExtension(slugify=lambda value, _separator: slug(value) or "muc", toc_depth="2-4")
     converter = markdown.Markdown(extensions=["tables", "sane_lists", "footnotes", toc], output_format="html")
     converter.treeprocessors.register(Typography(converter), "typography", 1)
 
@@ -202,10 +221,17 @@ def _figure(tag: str, pictures: list[WrittenPicture], mistakes: list[tuple[str, 
     src, alt, title = written.get("src", ""), written.get("alt", ""), written.get("title", "")
     match = _CREDIT.match(title)
     caption, credit = (match["caption"], match["credit"].strip()) if match else (title, "")
+    if re.search(r"[\s“”]", src):
+        path = re.split(r"[\s“”]", src)[0]
+        said = f'không rõ đâu là tên ảnh, đâu là chú thích: "{src}"'
+        remedy = f'tên ảnh không có dấu cách, chú thích trong ngoặc kép thẳng: ![mô tả]({path} "Chú thích. Ảnh: Tên")'
+        mistakes.append((src, Mistake(said, remedy)))
+        return ""
     example = f'![mô tả]({src} "Chú thích một câu. Ảnh: Người chụp")'
-    for words, name in ((alt, "lời mô tả"), (caption, "chú thích"), (credit, "nguồn ảnh")):
-        if not words:
-            mistakes.append((src, Mistake(f'ảnh "{src}" thiếu {name}', f"viết {example}")))
+    parts = ((alt, "lời mô tả"), (caption, "chú thích"), (credit, "nguồn ảnh"))
+    missing = [name for words, name in parts if not words]
+    if missing:
+        mistakes.append((src, Mistake(f'ảnh "{src}" thiếu {join(missing)}', f"viết {example}")))
     pictures.append(WrittenPicture(src, alt, tidy(caption), tidy(credit)))
     return f"<!--picture:{len(pictures) - 1}-->"
 

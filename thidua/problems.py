@@ -49,6 +49,18 @@ class Mistake(ValueError):
         return Problem(origin, self.message, self.remedy)
 
 
+class Echo(Mistake):
+    """A mistake that another one already explains; it is told to nobody."""
+
+
+class Hint(Mistake):
+    """What is probably wrong, and stops nothing: its problem is a note."""
+
+    def at(self, origin: Origin) -> Problem:
+        """A note with its place."""
+        return replace(super().at(origin), is_note=True)
+
+
 class Problems(Exception):
     """Raised when a stage cannot hand anything on; holds all that was found until then."""
 
@@ -74,10 +86,14 @@ def report(problems: Iterable[Problem]) -> str:
     notes = [problem for problem in found if problem.is_note]
     lines = [str(problem) for problem in errors[:MOST_SHOWN]]
     if len(errors) > MOST_SHOWN:
-        lines.append(f"… và {len(errors) - MOST_SHOWN} lỗi nữa.")
+        lines.append(f"… và {_count(len(errors) - MOST_SHOWN)} lỗi nữa.")
     lines += [f"Ghi chú: {problem}" for problem in notes[:MOST_SHOWN]]
     if len(notes) > MOST_SHOWN:
-        lines.append(f"… và {len(notes) - MOST_SHOWN} ghi chú nữa.")
+        lines.append(f"… và {_count(len(notes) - MOST_SHOWN)} ghi chú nữa.")
     if errors:
-        lines.append(f"Có {len(errors)} lỗi cần sửa. Chưa có gì trong trang đã xuất bản bị thay đổi.")
+        lines.append(f"Có {_count(len(errors))} lỗi cần sửa. Chưa có gì trong trang đã xuất bản bị thay đổi.")
     return "\n".join(lines)
+
+
+def _count(number: int) -> str:
+    return f"{number:,}".replace(",", ".")

@@ -11,14 +11,18 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Final, Literal, Protocol
+from urllib.parse import urlsplit
 
 from thidua.scalars import (
     Amount,
     Colour,
     Day,
     Id,
+    MailAddress,
     Moment,
     Percent,
+    PlainText,
+    PostAddress,
     SomeDay,
     SomePeriod,
     Text,
@@ -49,6 +53,9 @@ class Known(Protocol):
 
     def picture_file(self, written: str) -> PictureFile:
         """The picture at a written path. Raises Mistake when it cannot be shown."""
+
+    def logo_file(self, written: str) -> PictureFile:
+        """The picture or drawing at a written path. Raises Mistake when it cannot be shown."""
 
 
 class Ref:
@@ -84,6 +91,13 @@ class OnDisk(Ref):
 
     def found(self, written: object, info: ValidationInfo[Known]) -> object:
         return info.context.picture_file(one_value(written))
+
+
+class LogoOnDisk(OnDisk):
+    """Marks a field that is written as the path of a picture or of an SVG drawing."""
+
+    def found(self, written: object, info: ValidationInfo[Known]) -> object:
+        return info.context.logo_file(one_value(written))
 
 
 @dataclass(frozen=True, slots=True)
@@ -563,6 +577,7 @@ class Section:
     id: Id
     name: Text
     description: Text
+    home: YesNo = True
 
     @property
     def address(self) -> str:
@@ -575,17 +590,39 @@ class Contact:
 
     __pydantic_config__ = _CLOSED
     address: Text
-    email: Text
+    email: MailAddress
     phone: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """The owner's colours, light and dark."""
+    """The owner's colours, for light and for darkness; without one for darkness it is made from the other."""
 
     __pydantic_config__ = _CLOSED
     accent: Colour = "#a8141e"
-    accent_dark: Colour = "#ff8a80"
+    accent_dark: Colour | None = None
+    link: Colour = "#0b4a86"
+    link_dark: Colour | None = None
+    honour: Colour = "#8a5a00"
+    honour_dark: Colour | None = None
+
+
+HomeBlock = Literal["lead", "honours", "latest", "sections", "picked", "campaigns", "issue", "figures"]
+
+
+@dataclass(frozen=True, slots=True)
+class CommentForm:
+    """How readers' comments come in: posted to `endpoint`, else by post to the paper's address; or not at all."""
+
+    __pydantic_config__ = _CLOSED
+    endpoint: PostAddress | None = None
+    closed: YesNo = False
+
+    @property
+    def origin(self) -> str:
+        """What a policy must allow for the form to be posted: `https://y-kien.example`."""
+        parts = urlsplit(self.endpoint or "")
+        return f"{parts.scheme}://{parts.netloc}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -606,7 +643,10 @@ class Site:
     short_name: Text | None = None
     notice: Text | None = None
     middle_before_family: YesNo = False
+    logo: Annotated[PictureFile | None, LogoOnDisk()] = None
     colours: Colours = field(default_factory=Colours)
+    home: tuple[HomeBlock, ...] = ("lead", "honours", "latest", "sections", "picked", "campaigns", "issue")
+    comments: CommentForm = field(default_factory=CommentForm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -693,6 +733,39 @@ class Article:
     def is_due(self, as_of: dt.datetime) -> bool:
         """Whether readers may see it at that moment, drafts apart."""
         return self.published <= as_of and (self.expires is None or as_of < self.expires)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the paper, or whoever the comment asks, answers."""
+
+    __pydantic_config__ = _CLOSED
+    by: Text
+    text: PlainText
+    date: Moment
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        return tuple(self.text.split("\n\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A reader's words under an article, which it names by id. Published only when it is approved."""
+
+    __pydantic_config__ = _CLOSED
+    id: Id
+    article: Annotated[str, IdOf("articles")]
+    name: Text
+    date: Moment
+    text: PlainText
+    approved: YesNo = False
+    reply: Reply | None = None
+    illustrative: YesNo = False
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        return tuple(self.text.split("\n\n"))
 
 
 @dataclass(frozen=True, slots=True)

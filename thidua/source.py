@@ -16,11 +16,19 @@ from typing import TypeAlias
 import yaml
 
 from thidua.problems import Mistake, Origin, Problem, Problems
+from thidua.slips import Stop, in_quotes, shown, slip
 
 Value: TypeAlias = "str | Table | Items | None"
 
-_BYTE_ORDER_MARK = "\ufeff"
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_OPENING = re.compile(r"\n*---[ \t]*$", re.MULTILINE)
+_ALMOST_FENCE = re.compile(r"^[ \t]*(?:[-–—_=*]+|\.\.\.)[ \t]*$", re.MULTILINE)
+
+# What nobody can see and Word leaves behind: soft hyphens, zero-width spaces, marks of order and direction.
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# A space that does not break, where a plain one shapes the text: before, or after, a key, a dash or a #.
+_SHAPE = re.compile("^[ \u00a0]*(?:[-*+>#]+[ \u00a0]+)*(?:\\w+:[ \u00a0]+)?", re.MULTILINE)
+_STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]|®[a-z\u00a8-\u00ff]")
 
 
 class Table(dict[str, "Value"]):
@@ -69,26 +77,52 @@ def line_of(value: Value, path: Sequence[str | int]) -> int:
 
 
 def read_text(path: Path, name: str) -> str:
-    """The file's text as NFC with Unix line ends, whatever editor wrote it.
+    """The file's text as NFC with Unix line ends and nothing unseen in it, whatever editor wrote it.
 
-    Raises Problems for a file that is not UTF-8.
+    Raises Problems for a file that cannot be opened or is not UTF-8, and for characters that are no text.
     """
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError:
+        remedy = "xem tệp có còn ở đó không, đóng chương trình đang giữ tệp rồi chạy lại"
+        raise Problems([Problem(Origin(name), "không mở được tệp", remedy)]) from None
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise Problems([_not_utf8(name, 1)])
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Problems([_not_utf8(name, data.count(b"\n", 0, error.start) + 1)]) from None
-    text = text.removeprefix(_BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _UNSEEN.sub("", text).replace("\u2028", " ").replace("\u2029", " "))
+    if "\u00a0" in text:
+        text = _SHAPE.sub(lambda match: match[0].replace("\u00a0", " "), text)
+    if _STRANGE.search(text):
+        raise Problems(_strange(text, name))
+    return text
+
+
+def _strange(text: str, name: str) -> Iterator[Problem]:
+    """Each character that no editor typed, with the words around it."""
+    for match in _STRANGE.finditer(text):
+        sign, start = match[0], text.rfind("\n", 0, match.start()) + 1
+        words = shown(text[max(start, match.start() - 20) : match.start() + 20].split("\n")[0].replace(sign, "□"))
+        if sign[0] == "®":
+            message = f"chữ ở bảng mã TCVN3 (phông .VnTime): «{sign}»"
+            remedy = "chuyển cả đoạn sang Unicode bằng UniKey (Ctrl+Shift+F6) rồi chép lại"
+        elif sign == "\ufffd":
+            message, remedy = f"có chữ đã hỏng ở chỗ □: «{words}»", "gõ lại chữ đó theo bản gốc"
+        else:
+            message = f"có ký tự không in được (mã U+{ord(sign):04X}) ở chỗ □: «{words}»"
+            remedy = "xóa ký tự đó đi; thường là do chép từ Word hoặc PDF"
+        yield Problem(Origin(name, text.count("\n", 0, match.start()) + 1), message, remedy)
 
 
 def _not_utf8(name: str, line: int) -> Problem:
     return Problem(
         Origin(name, line),
         "tệp không ở bảng mã UTF-8",
-        "mở tệp bằng Notepad hoặc VS Code, chọn «Save with Encoding» → «UTF-8» rồi lưu lại",
+        "lưu lại ở bảng mã UTF-8: trong Notepad chọn File → Save as → Encoding: UTF-8",
     )
 
 
@@ -100,35 +134,58 @@ def read_yaml(path: Path, name: str) -> Value:
 def read_document(path: Path, name: str) -> Document:
     """The front matter and body of a Markdown file. Raises Problems."""
     text = read_text(path, name)
-    opening = _FENCE.match(text)
+    opening = _OPENING.match(text)
     if opening is None:
-        raise Problems(
-            [
-                Problem(
-                    Origin(name, 1),
-                    "thiếu phần khai báo ở đầu tệp",
-                    "dòng đầu tiên phải là ---, rồi đến các mục như title:, kết thúc bằng một dòng ---",
-                )
-            ]
-        )
+        raise Problems([_unopened(text, name)])
+    first_line = text.count("\n", 0, opening.end()) + 1
     closing = _FENCE.search(text, opening.end())
     if closing is None:
+        raise Problems([_unclosed(text, opening.end(), name)])
+    front = parse_yaml(text[opening.end() : closing.start()], name, first_line)
+    if front is None:
+        front = Table(first_line)
+    if not isinstance(front, Table):
         raise Problems(
             [
                 Problem(
-                    Origin(name, 1),
-                    "phần khai báo mở bằng --- nhưng không có dòng --- đóng lại",
-                    "thêm một dòng chỉ có --- trước khi vào nội dung bài",
+                    Origin(name, front.line if isinstance(front, Items) else first_line + 1),
+                    "phần khai báo phải gồm các dòng «mục: giá trị»",
+                    "viết mỗi mục một dòng, ví dụ title: Lễ phát động thi đua",
                 )
             ]
         )
-    front = parse_yaml(text[opening.end() : closing.start()], name)
-    if front is None:
-        front = Table(1)
-    if not isinstance(front, Table):
-        raise Problems([Problem(Origin(name, 2), "phần khai báo phải gồm các dòng «mục: giá trị»")])
     start = closing.end() + 1
     return Document(front, text[start:], text.count("\n", 0, start) + 1)
+
+
+def _unopened(text: str, name: str) -> Problem:
+    rows = text.strip("\n").split("\n")
+    line = len(text) - len(text.lstrip("\n")) + 1
+    if not text.strip():
+        return Problem(Origin(name, 1), "tệp trống", 'xóa tệp, hoặc tạo bài bằng lệnh: new article "Tiêu đề"')
+    if _ALMOST_FENCE.fullmatch(rows[0]):
+        said = f"phần khai báo mở bằng «{rows[0].strip()}», không phải ---"
+        return Problem(Origin(name, line), said, "thay dòng này bằng ba dấu gạch nối ---")
+    return Problem(
+        Origin(name, line),
+        f"thiếu phần khai báo ở đầu tệp; dòng đầu tiên là «{shown(rows[0])}»",
+        "dòng đầu tiên phải là ---, rồi đến các mục như title:, kết thúc bằng một dòng ---",
+    )
+
+
+def _unclosed(text: str, start: int, name: str) -> Problem:
+    almost = _ALMOST_FENCE.search(text, start)
+    if almost is None:
+        return Problem(
+            Origin(name, text.count("\n", 0, start) + 1),
+            "phần khai báo mở bằng --- nhưng không có dòng --- đóng lại",
+            "thêm một dòng chỉ có --- trước khi vào nội dung bài",
+        )
+    return Problem(
+        Origin(name, text.count("\n", 0, almost.start()) + 1),
+        f"phần khai báo đóng bằng «{almost[0].strip()}», không phải ---",
+        "thay dòng này bằng ba dấu gạch nối ---",
+    )
 
 
 def parse_yaml(text: str, name: str, first_line: int = 1) -> Value:
@@ -142,16 +199,6 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Value:
     except yaml.MarkedYAMLError as error:
         builder.found.append(_syntax_problem(error, text, name, first_line))
         value = None
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + first_line
-        builder.found.append(
-            Problem(
-                Origin(name, line),
-                f"có ký tự không in được (mã U+{ord(text[error.position]):04X})",
-                "xóa ký tự đó đi; thường là do chép từ Word hoặc PDF",
-            )
-        )
-        value = None
     if builder.found:
         raise Problems(builder.found)
     return value
@@ -164,6 +211,7 @@ class _Builder:
         self.name = name
         self.first_line = first_line
         self.found: list[Problem] = []
+        self.text = text
         self.rows = text.split("\n") if " #" in text else None
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.CLoader)
 
@@ -174,13 +222,18 @@ class _Builder:
             return None
         value = self.value(next(self.events))
         next(self.events)
-        if not isinstance(next(self.events), yaml.StreamEndEvent):
-            self.report(event, "tệp có nhiều phần ngăn bởi ---", "giữ một phần, bỏ dòng --- ở giữa")
+        if not isinstance(event := next(self.events), yaml.StreamEndEvent):
+            self.report(event, "dòng --- cắt tệp làm hai phần", "bỏ dòng này")
         return value
 
     def value(self, event: yaml.Event) -> Value:
-        for sign, name in _refused(event):
-            self.report(event, f"không dùng được dấu {sign} ({name})", 'đặt cả giá trị trong ngoặc kép "…"')
+        for sign in _refused(event):
+            row = self.text.split("\n")[self.line(event) - self.first_line]
+            self.report(
+                event,
+                f"giá trị bắt đầu bằng dấu {sign} mà không có ngoặc kép: «{shown(row)}»",
+                f"viết {in_quotes(row)}",
+            )
         if isinstance(event, yaml.AliasEvent):
             return None
         if isinstance(event, yaml.ScalarEvent):
@@ -191,22 +244,33 @@ class _Builder:
 
     def table(self, start: yaml.Event) -> Table:
         table = Table(self.line(start))
+        is_double = False
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.value(event)
             line = self.line(event)
             value = self.value(next(self.events))
             if not isinstance(key, str):
-                self.report(event, "tên mục phải là chữ", "viết tên mục rồi dấu hai chấm, ví dụ name: …")
-            elif key in table:
                 self.report(
                     event,
-                    f'mục "{key}" viết hai lần (lần đầu ở dòng {table.lines[key]})',
-                    "giữ một dòng; nếu là hai bản ghi thì bắt đầu bản ghi sau bằng dấu gạch «- »",
+                    "tên mục phải là chữ, không phải danh sách hay bảng",
+                    'nếu giá trị bắt đầu bằng { hay [ thì đặt cả giá trị trong ngoặc kép "…"',
                 )
-            else:
+            elif key not in table:
                 table[key] = value
                 table.lines[key] = line
+            elif not is_double:
+                is_double = key == next(iter(table))
+                self.written_twice(event, key, table)
         return table
+
+    def written_twice(self, event: yaml.Event, key: str, table: Table) -> None:
+        """The first key again is a second record without its dash; its other keys are not blamed."""
+        where = f"(lần đầu ở dòng {table.lines[key]})"
+        if key == next(iter(table)):
+            remedy = f"đây là bản ghi khác thì thêm dấu gạch: «- {key}: …»; nếu không thì giữ một dòng"
+        else:
+            remedy = "giữ một dòng, xóa dòng kia"
+        self.report(event, f'mục "{key}" viết hai lần trong một bản ghi {where}', remedy)
 
     def items(self, start: yaml.Event) -> Items:
         items = Items(self.line(start))
@@ -216,25 +280,26 @@ class _Builder:
         return items
 
     def scalar(self, event: yaml.ScalarEvent) -> str | None:
-        if event.style is not None:
+        # The C parser names a plain style by an empty text, the Python one by None.
+        if event.style:
             return str(event.value)
         if self.rows is not None:
             self.swallowed(event)
-        text = str(event.value)
+        text = str(event.value).strip()
         return None if text in ("", "~", "null") else text
 
     def swallowed(self, event: yaml.ScalarEvent) -> None:
-        """`tổ #1` loses its end to a comment, unseen: ask for quotes wherever # touches a word."""
+        """`tổ #1` loses its end to a comment, unseen: ask for quotes where # touches a word or a number."""
         end = event.end_mark
         if self.rows is None or end is None:
             return
         rest = self.rows[end.line][end.column :]
-        lost = re.match(r"\s*(#[^\s#].*)", rest)
-        if lost and (rest[0] == " " or not event.value):
+        if lost := re.match(r"\s+(#[^\s#].*|# *[0-9].*)", rest):
+            row = self.rows[end.line]
             self.report(
                 event,
                 f"phần «{lost[1].strip()}» sẽ bị bỏ mất vì dấu # mở đầu một chú thích",
-                f'đặt cả giá trị trong ngoặc kép: "{f"{event.value} {lost[1].strip()}".strip()}"',
+                f"viết {in_quotes(row)}; nếu đúng là chú thích thì đưa lên một dòng riêng",
             )
 
     def line(self, event: yaml.Event) -> int:
@@ -244,78 +309,21 @@ class _Builder:
         self.found.append(Mistake(message, remedy).at(Origin(self.name, self.line(event))))
 
 
-def _refused(event: yaml.Event) -> Iterator[tuple[str, str]]:
-    """The signs by which YAML would replace what was typed, with the name behind each."""
+def _refused(event: yaml.Event) -> Iterator[str]:
+    """The signs by which YAML would replace what was typed."""
     if isinstance(event, yaml.AliasEvent):
-        yield "*", str(event.anchor)
+        yield "*"
     elif isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent):
         if event.anchor is not None:
-            yield "&", event.anchor
+            yield "&"
         if event.tag is not None:
-            yield "!", event.tag
-
-
-_SYNTAX = (
-    (
-        "cannot start any token",
-        "dòng này thụt lề bằng phím Tab hoặc bắt đầu bằng một ký tự đặc biệt",
-        'thụt lề bằng dấu cách; nếu giá trị bắt đầu bằng @, ` hay % thì đặt trong ngoặc kép "…"',
-    ),
-    (
-        "mapping values are not allowed",
-        "thừa một dấu hai chấm trong dòng này",
-        'đặt cả câu trong ngoặc kép, ví dụ title: "Thi đua: một năm nhìn lại"',
-    ),
-    (
-        "while scanning a quoted scalar",
-        "ngoặc kép mở ra mà không đóng lại",
-        'thêm dấu " ở cuối giá trị; dấu " bên trong câu thì viết “ ”',
-    ),
-    (
-        "did not find expected key",
-        "dòng này không đúng chỗ: sai lề, hoặc ngoặc kép đóng quá sớm",
-        'canh các mục của một bản ghi thẳng cột với nhau; trong câu dùng “ ” thay cho dấu "',
-    ),
-    (
-        "could not find expected ':'",
-        "dòng này thiếu dấu hai chấm sau tên mục",
-        "viết «mục: giá trị», có dấu cách sau dấu hai chấm",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "dòng này không thuộc danh sách ở trên",
-        "mỗi bản ghi bắt đầu bằng dấu gạch «- »; các mục của nó thụt vào hai dấu cách",
-    ),
-    (
-        "did not find expected ',' or",
-        "ngoặc [ hay { mở ra mà không đóng lại",
-        "thêm ] hoặc } ở cuối; các giá trị cách nhau bằng dấu phẩy",
-    ),
-    (
-        "found undefined tag handle",
-        "không dùng được dấu ! ở đầu giá trị",
-        'đặt cả giá trị trong ngoặc kép "…"',
-    ),
-)
+            yield "!"
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str, first_line: int) -> Problem:
-    said = f"{error.context or ''} {error.problem or ''}"
-    mark = error.problem_mark or error.context_mark
-    if "quoted scalar" in said and error.context_mark is not None:
-        mark = error.context_mark
-    line = (mark.line if mark else 0) + first_line
-    written = _row(text, line - first_line)
-    for sign, message, remedy in _SYNTAX:
-        if sign in said:
-            return Problem(Origin(name, line), f"{message}: «{written}»", remedy)
-    return Problem(
-        Origin(name, line),
-        f"không đọc được dòng này: «{written}»",
-        "so với các dòng bên cạnh: thụt lề bằng dấu cách, có dấu cách sau dấu hai chấm",
-    )
-
-
-def _row(text: str, index: int) -> str:
     rows = text.split("\n")
-    return rows[index].strip()[:80] if index < len(rows) else ""
+    last = max((at for at, row in enumerate(rows) if row.strip()), default=0)
+    marks = (error.problem_mark or error.context_mark, error.context_mark or error.problem_mark)
+    at, begun = (min(mark.line if mark else 0, last) for mark in marks)
+    row, mistake = slip(Stop(rows, at, begun, f"{error.context or ''} {error.problem or ''}", name.endswith(".md")))
+    return mistake.at(Origin(name, row + first_line))
