@@ -23,38 +23,39 @@ _SIZE: Final = 16
 _UNSURE_NS: Final = 2_000_000_000
 
 T = TypeVar("T")
-Stamp = tuple[int, int]
+Stamp = tuple[int, int, int]
 
 
 @cache
-def code_version() -> bytes:
-    """The digest of this package's source and of the libraries and Python that it was locked to."""
+def code_version(modules: str = "*") -> bytes:
+    """The digest of this package's source, or of the modules named, and of all that it was locked to."""
     whole = hashlib.blake2b(sys.version.encode(), digest_size=_SIZE)
     package = Path(__file__).parent
-    for path in sorted((*package.glob("*.py"), package / "requirements.lock")):
+    sources = [path for name in modules.split() for path in package.glob(f"{name}.py")]
+    for path in sorted((*sources, package / "requirements.lock")):
         whole.update(path.name.encode() + path.read_bytes())
     return whole.digest()
 
 
-def stored(path: Path, kind: type[T]) -> T | None:
+def stored(path: Path, kind: type[T], modules: str = "*") -> T | None:
     """What `store` left there, or nothing where it is missing, damaged, or of another version."""
     try:
         data = path.read_bytes()
     except OSError:
         return None
     head, body = data[: 2 * _SIZE], data[2 * _SIZE :]
-    if head != code_version() + hashlib.blake2b(body, digest_size=_SIZE).digest():
+    if head != code_version(modules) + hashlib.blake2b(body, digest_size=_SIZE).digest():
         return None
     value = pickle.loads(body)
     return value if isinstance(value, kind) else None
 
 
-def store(path: Path, value: object) -> None:
+def store(path: Path, value: object, modules: str = "*") -> None:
     """Leave a value for `stored`; whoever reads meanwhile finds the old one whole."""
     body = pickle.dumps(value, protocol=5)
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.{os.getpid()}")
-    aside.write_bytes(code_version() + hashlib.blake2b(body, digest_size=_SIZE).digest() + body)
+    aside.write_bytes(code_version(modules) + hashlib.blake2b(body, digest_size=_SIZE).digest() + body)
     os.replace(aside, path)
 
 
@@ -87,17 +88,16 @@ class Memory:
 
 
 def stamps(paths: Iterable[Path]) -> dict[str, Stamp]:
-    """Size and modification time of each file."""
+    """Size and times of each file; the second time changes even where an older file is put back."""
     found: dict[str, Stamp] = {}
     for path in paths:
         with contextlib.suppress(OSError):
             status = path.stat()
-            found[str(path)] = (status.st_size, status.st_mtime_ns)
+            found[str(path)] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
     return found
 
 
 def sure(found: Mapping[str, Stamp], started_ns: int) -> dict[str, Stamp]:
     """The same stamps, without belief in files that changed just before the build started."""
-    return {
-        name: (size, changed if changed < started_ns - _UNSURE_NS else -1) for name, (size, changed) in found.items()
-    }
+    latest = started_ns - _UNSURE_NS
+    return {name: stamp if max(stamp[1:]) < latest else (-1, -1, -1) for name, stamp in found.items()}

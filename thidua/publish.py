@@ -15,7 +15,7 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -24,7 +24,9 @@ from thidua.cache import store, stored
 from thidua.problems import Origin, Problem, Problems
 
 MARKER: Final = ".thidua-site"
-_UNFINISHED: Final = "unfinished"
+# The same on every machine, as everything in the site is.
+_FINISHED: Final = "Thư mục này do thidua dựng. Đừng sửa tay: lần dựng sau sẽ ghi đè.\n"
+_UNFINISHED: Final = "Thư mục này do thidua đang dựng dở.\n"
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
 
@@ -33,9 +35,10 @@ Keys = dict[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What lies in a folder of ours: the key of every file, and when each of its folders last changed."""
+    """What lies in a folder of ours: the key of every file, their digest, and when each folder last changed."""
 
     keys: Keys
+    digest: bytes
     folders: dict[str, int]
 
 
@@ -49,52 +52,68 @@ class Change:
 
 def refuse_foreign(out: Path, project: Path) -> None:
     """Raises Problems unless the folder is ours, empty, or not there yet, and holds no sources."""
-    place = Origin(str(out))
-    if out.is_symlink():
-        raise Problems([Problem(place, "đây là một liên kết, không phải thư mục", "chọn một thư mục thật bằng --out")])
-    if out.exists() and not out.is_dir():
-        raise Problems([Problem(place, "đây là một tệp, không phải thư mục", "chọn một thư mục khác bằng --out")])
-    inside = out.resolve()
+    if project.resolve().is_relative_to(out.resolve()):
+        raise _refused(out, "thư mục này chứa bài viết và dữ liệu của trang", "chọn một thư mục khác bằng --out")
+    for folder in (out, _next(out)):
+        if folder.is_symlink():
+            raise _refused(folder, "đây là một liên kết, không phải thư mục", "chọn một thư mục thật bằng --out")
+        if folder.exists() and not folder.is_dir():
+            raise _refused(folder, "đây là một tệp, không phải thư mục", "chọn một thư mục khác bằng --out")
     for name in ("content", "data", "templates", "thidua", "tests"):
-        if inside.is_relative_to((project / name).resolve()):
-            raise Problems(
-                [Problem(place, f"thư mục này nằm trong {name}/ của trang", "chọn một thư mục khác bằng --out")]
-            )
+        if out.resolve().is_relative_to((project / name).resolve()):
+            raise _refused(out, f"thư mục này nằm trong {name}/ của trang", "chọn một thư mục khác bằng --out")
+    if any(_is_ours(parent) for parent in out.resolve().parents):
+        raise _refused(out, "thư mục này nằm trong một trang đã dựng", "chọn một thư mục ở ngoài bằng --out")
     for folder in (out, _next(out)):
         if folder.is_dir() and not _is_ours(folder) and any(folder.iterdir()):
             remedy = "chọn một thư mục trống bằng --out; thidua không ghi đè tệp của người khác"
-            raise Problems([Problem(Origin(str(folder)), "thư mục này không do thidua tạo ra và đang có tệp", remedy)])
+            raise _refused(folder, "thư mục này không do thidua tạo ra và đang có tệp", remedy)
+
+
+def _refused(folder: Path, message: str, remedy: str) -> Problems:
+    return Problems([Problem(Origin(str(folder)), message, remedy)])
 
 
 def published(out: Path, memory: Path) -> Tree | None:
     """What lies in the folder now, or nothing where that is not certain."""
-    name = _marked(out)
-    tree = stored(memory / name, Tree) if name and name != _UNFINISHED else None
+    tree = stored(memory / _identity(out), Tree) if _marked(out) == _FINISHED else None
     return tree if tree is not None and tree.folders == _folders(out) else None
 
 
-def publish(out: Path, memory: Path, wanted: Keys, supply: Callable[[str], bytes | Path]) -> Change:
-    """Make the folder hold exactly `wanted`; `supply` gives the bytes, or a file that has them."""
+def keys_digest(keys: Keys) -> bytes:
+    """What a publication is known by."""
+    whole = hashlib.blake2b(digest_size=16)
+    for address in sorted(keys):
+        whole.update(address.encode() + b"\0" + keys[address])
+    return whole.digest()
+
+
+def publish(out: Path, memory: Path, wanted: Keys, supply: Callable[[str], bytes]) -> Change:
+    """Make the folder hold exactly `wanted`; `supply` gives the bytes of a file."""
     before = published(out, memory)
+    if before is None or before.keys != wanted:
+        _replace(out, memory, before, wanted, supply)
+    _forget(_next(out), memory, wanted)
+    _tidy(memory, out, _next(out))
+    old = before.keys if before is not None else {}
+    return Change(sum(old.get(address) != key for address, key in wanted.items()), len(old.keys() - wanted.keys()))
+
+
+def _replace(out: Path, memory: Path, before: Tree | None, wanted: Keys, supply: Callable[[str], bytes]) -> None:
+    """Make the new tree beside the old one, and put it in its place."""
     aside = _next(out)
-    if before is not None and before.keys == wanted:
-        _forget(aside, memory, wanted)
-        return Change(0, 0)
     old = before.keys if before is not None else {}
 
-    def from_site(address: str) -> bytes | Path:
+    def kept_or_new(address: str) -> bytes | Path:
         return out / address if old.get(address) == wanted[address] else supply(address)
 
-    _bring(aside, published(aside, memory), wanted, from_site)
+    _bring(aside, published(aside, memory), wanted, kept_or_new)
     _finish(aside, memory, wanted)
     if not out.exists():
         os.rename(aside, out)
     elif not _exchanged(aside, out):
         _bring(out, before, wanted, lambda address: aside / address)
         _finish(out, memory, wanted)
-    _forget(aside, memory, wanted)
-    _tidy(memory, out, aside)
-    return Change(sum(old.get(address) != key for address, key in wanted.items()), len(old.keys() - wanted.keys()))
 
 
 def _next(out: Path) -> Path:
@@ -107,26 +126,27 @@ def lock_file(out: Path) -> Path:
 
 
 def _is_ours(folder: Path) -> bool:
-    return (folder / MARKER).is_file()
+    marker = folder / MARKER
+    return marker.is_file() and not marker.is_symlink()
 
 
 def _marked(folder: Path) -> str:
     try:
-        return (folder / MARKER).read_text("ascii").strip()
+        return (folder / MARKER).read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return ""
 
 
-def _mark(folder: Path, name: str) -> None:
+def _mark(folder: Path, words: str) -> None:
     """Written in place, so that the folder's own time does not change."""
-    (folder / MARKER).write_text(name + "\n", "ascii")
+    (folder / MARKER).write_text(words, "utf-8", newline="\n")
 
 
-def _name(wanted: Keys) -> str:
-    whole = hashlib.blake2b(digest_size=16)
-    for address in sorted(wanted):
-        whole.update(address.encode() + b"\0" + wanted[address])
-    return whole.hexdigest()
+def _identity(folder: Path) -> str:
+    """What stays with a folder when it changes its name."""
+    with contextlib.suppress(OSError):
+        return str(os.stat(folder).st_ino)
+    return "none"
 
 
 def _folders(top: Path) -> dict[str, int]:
@@ -142,7 +162,7 @@ def _bring(folder: Path, tree: Tree | None, wanted: Keys, supply: Callable[[str]
     """Make a folder of ours hold `wanted`; files are replaced whole, and deleted last."""
     folder.mkdir(parents=True, exist_ok=True)
     _mark(folder, _UNFINISHED)
-    have = tree.keys if tree is not None else dict.fromkeys(_strangers(folder), b"")
+    have = tree.keys if tree is not None else dict.fromkeys(_strangers(folder, wanted), b"")
     made: set[Path] = set()
     for address, key in wanted.items():
         if have.get(address) != key:
@@ -152,47 +172,78 @@ def _bring(folder: Path, tree: Tree | None, wanted: Keys, supply: Callable[[str]
                 made.add(path.parent)
             _put(path, supply(address))
     _delete(folder, have.keys() - wanted.keys())
+    if tree is None:
+        _delete_bare_folders(folder)
 
 
-def _strangers(top: Path) -> Iterator[str]:
-    """Every file in a folder of ours whose state is not known; links are cut, never followed."""
+def _strangers(top: Path, wanted: Collection[str]) -> Iterator[str]:
+    """Every file in a folder of ours whose state is not known.
+
+    Links are cut, never followed; so is a folder where a file is wanted, and a file where a folder is.
+    """
+    folders_wanted = {parent for address in wanted for parent in _parents(address)}
     for folder, names, files in os.walk(top):
-        for name in [*names, *files]:
-            path = Path(folder, name)
-            if path.is_symlink():
-                path.unlink()
-            elif name in files and path.name != MARKER:
-                yield path.relative_to(top).as_posix()
+        inside = Path(folder).relative_to(top)
+        for name in names:
+            if os.path.islink(top / inside / name):
+                os.unlink(top / inside / name)
+            elif (inside / name).as_posix() in wanted:
+                shutil.rmtree(top / inside / name)
+        for name in files:
+            address = (inside / name).as_posix()
+            if address in folders_wanted or os.path.islink(top / address):
+                os.unlink(top / address)
+            elif address != MARKER:
+                yield address
 
 
 def _clear(folder: Path) -> None:
-    """Delete a folder of ours with all that is in it; one without our marker stays."""
-    if folder.is_dir() and _is_ours(folder):
-        shutil.rmtree(folder)
+    """Delete a folder of ours with all that is in it, its marker last; one without a marker stays."""
+    if folder.is_symlink() or not _is_ours(folder):
+        return
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != MARKER:
+            path.unlink()
+    (folder / MARKER).unlink()
+    folder.rmdir()
 
 
 def _put(path: Path, content: bytes | Path) -> None:
     # Never in place: the file may be the very one that readers are being served.
     aside = path.with_name(f".{path.name}.part")
+    # What a killed build left may be a second name of a published file.
+    _unlink(aside)
     if isinstance(content, bytes):
         aside.write_bytes(content)
     else:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(aside)
         try:
             os.link(content, aside)
         except OSError:
             shutil.copyfile(content, aside)
     os.replace(aside, path)
+    # Where both names were of one file, POSIX has the replacement do nothing.
+    _unlink(aside)
+
+
+def _unlink(path: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
 
 
 def _delete(folder: Path, addresses: set[str]) -> None:
     for address in addresses:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(folder / address)
+        _unlink(folder / address)
     for parent in sorted({p for a in addresses for p in _parents(a)}, key=len, reverse=True):
         with contextlib.suppress(OSError):
             os.rmdir(folder / parent)
+
+
+def _delete_bare_folders(top: Path) -> None:
+    for folder, _, _ in os.walk(top, topdown=False):
+        with contextlib.suppress(OSError):
+            os.rmdir(folder)
 
 
 def _parents(address: str) -> Iterator[str]:
@@ -201,15 +252,13 @@ def _parents(address: str) -> Iterator[str]:
 
 
 def _finish(folder: Path, memory: Path, keys: Keys) -> None:
-    name = _name(keys)
-    _mark(folder, name)
-    store(memory / name, Tree(dict(keys), _folders(folder)))
+    store(memory / _identity(folder), Tree(dict(keys), keys_digest(keys), _folders(folder)))
+    _mark(folder, _FINISHED)
 
 
 def _forget(folder: Path, memory: Path, wanted: Keys) -> None:
     """Nothing that was taken off the site stays beside it."""
-    name = _marked(folder)
-    tree = stored(memory / name, Tree) if name and name != _UNFINISHED else None
+    tree = published(folder, memory)
     if tree is None:
         _clear(folder)
         return
@@ -221,7 +270,7 @@ def _forget(folder: Path, memory: Path, wanted: Keys) -> None:
 
 
 def _tidy(memory: Path, *folders: Path) -> None:
-    needed = {_marked(folder) for folder in folders}
+    needed = {_identity(folder) for folder in folders}
     for path in memory.iterdir():
         if path.name not in needed:
             with contextlib.suppress(OSError):
@@ -259,7 +308,8 @@ def locked(out: Path, when_waiting: Callable[[], None]) -> Iterator[None]:
     """One build of a folder at a time; a second one says so and waits."""
     path = lock_file(out)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "w") as file:
+    # Not emptied: should the name be a link, what it leads to stays as it is.
+    with open(path, "ab") as file:
         _lock(file.fileno(), when_waiting)
         yield
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import html
-import mimetypes
 import posixpath
 import threading
 from collections.abc import Callable
@@ -23,7 +22,7 @@ from tornado import web
 from watchfiles import awatch
 
 from thidua.pipeline import Order, build
-from thidua.problems import Problems, report
+from thidua.problems import Origin, Problem, Problems, report
 from thidua.vietnamese import ICT
 
 _STYLE: Final = """
@@ -36,6 +35,30 @@ _STYLE: Final = """
 _HEAD: Final = (
     '<link rel="stylesheet" href="/thidua-preview.css"><script src="/livereload.js?port={port}"></script></head>'
 )
+_BOX: Final = """
+<section class="thidua-preview-problems" role="alert">
+<h2>Chưa dựng lại được: trang dưới đây là bản trước</h2>
+<pre>{problems}</pre>
+</section>
+"""
+_TEXT: Final = "; charset=utf-8"
+# Not the system's own table: on Windows any program may have changed it.
+_KINDS: Final = {
+    ".html": "text/html" + _TEXT,
+    ".css": "text/css" + _TEXT,
+    ".js": "text/javascript" + _TEXT,
+    ".txt": "text/plain" + _TEXT,
+    ".xml": "application/xml",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".woff2": "font/woff2",
+    ".pdf": "application/pdf",
+}
 _NO_SITE: Final = (
     '<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Xem trước</title></head><body></body></html>'
 )
@@ -48,7 +71,6 @@ class Preview:
     order: Order
     follows_clock: bool
     problems: str = ""
-    builds: int = 0
 
     def rebuild(self) -> str:
         """Build once; the problems found, or nothing."""
@@ -59,7 +81,9 @@ class Preview:
             self.problems = ""
         except Problems as problems:
             self.problems = report(problems.found)
-        self.builds += 1
+        except OSError as error:
+            # An editor's program was just then writing or renaming the file; its next notice follows.
+            self.problems = f"{error.filename}: không đọc hoặc ghi được ({error.strerror})"
         return self.problems
 
 
@@ -82,14 +106,10 @@ class PageHandler(web.RequestHandler):
         if found is None:
             self.set_status(404)
             found = self._file("404.html")
-        kind = mimetypes.guess_type(found.name)[0] if found else "text/html"
-        self.set_header(
-            "Content-Type",
-            f"{kind or 'application/octet-stream'}{'; charset=utf-8' if kind and kind.startswith('text/') else ''}",
-        )
-        if kind == "text/html":
+        if found is None or found.suffix == ".html":
             self.write(self._with_preview(found.read_text("utf-8") if found else _NO_SITE))
-        elif found:
+        else:
+            self.set_header("Content-Type", _KINDS.get(found.suffix, "application/octet-stream"))
             self.write(found.read_bytes())
 
     def _file(self, path: str) -> Path | None:
@@ -103,11 +123,8 @@ class PageHandler(web.RequestHandler):
         page = page.replace("</head>", _HEAD.format(port=self.port), 1)
         if not self.preview.problems:
             return page
-        box = (
-            '<section class="thidua-preview-problems" role="alert"><h2>Chưa dựng lại được: trang dưới đây là bản trước</h2>'
-            f"<pre>{html.escape(self.preview.problems)}</pre></section></body>"
-        )
-        return page.replace("</body>", box, 1)
+        box = _BOX.format(problems=html.escape(self.preview.problems))
+        return page.replace("</body>", box + "</body>", 1)
 
 
 class StyleHandler(web.RequestHandler):
@@ -128,8 +145,12 @@ def application(preview: Preview, port: int) -> web.Application:
             (r"/thidua-preview.css", StyleHandler),
             (r"/(.*)", PageHandler, {"preview": preview, "port": port}),
         ],
-        log_function=lambda handler: None,
+        log_function=_keep_quiet,
     )
+
+
+def _keep_quiet(_: web.RequestHandler) -> None:
+    """Requests are not the editor's business; what was built is."""
 
 
 def serve(order: Order, host: str, port: int, say: Callable[[str], None], stop: threading.Event | None = None) -> None:
@@ -143,12 +164,10 @@ async def _serve(
 ) -> None:
     try:
         server = application(preview, port).listen(port, host)
-    except OSError:
-        from thidua.problems import Origin, Problem
-
-        raise Problems(
-            [Problem(Origin("serve"), f"cổng {port} đang có chương trình khác dùng", f"thử --port {port + 1}")]
-        ) from None
+    except (OSError, OverflowError):
+        remedy = "thử một số khác, từ 1024 đến 65535, ví dụ --port 5501"
+        problem = Problem(Origin("serve"), f"không mở được cổng {port} của {host}: có thể đang được dùng", remedy)
+        raise Problems([problem]) from None
     say("Đang dựng trang…")
     say(await asyncio.to_thread(preview.rebuild) or "Xong.")
     say(f"Xem trước: http://{host}:{port}/   (Ctrl+C để dừng)")

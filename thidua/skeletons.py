@@ -6,25 +6,30 @@ build refuses to publish a value that is still such a gap.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, Literal
 
+from thidua.load import source_files
 from thidua.problems import Mistake, Problems
 from thidua.source import Items, Table, read_yaml
-from thidua.vietnamese import slug
+from thidua.vietnamese import nfc, slug
 
 What = Literal["article", "decision", "person"]
+_LONGEST: Final = 80
 
 
 def write_skeleton(project: Path, what: What, name: str, as_of: dt.datetime) -> str:
     """Write the skeleton and return its path inside the project. Raises Mistake."""
-    words = " ".join(name.split())
-    id = slug(words)
-    if not id:
-        raise Mistake(f'"{name}" không có chữ nào để đặt mã', "viết tên bằng chữ")
-    place, text = _SKELETONS[what](project, id, words.replace('"', "”"), as_of)
+    words = nfc(" ".join(name.split()))
+    place, id, text = _SKELETONS[what](_stem(words), _quoted(words), as_of, _first_section(project))
+    taken = next(_places(project, what, id), None)
+    if taken is not None:
+        raise Mistake(
+            f'mã "{id}" đã có ở {taken}', "mở tệp đó để viết tiếp; nếu là việc khác, người khác, đặt tên khác"
+        )
     path = project / place
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -35,12 +40,50 @@ def write_skeleton(project: Path, what: What, name: str, as_of: dt.datetime) -> 
     return place
 
 
-def _article(project: Path, id: str, title: str, as_of: dt.datetime) -> tuple[str, str]:
+def _stem(words: str) -> str:
+    """The name as part of an address, cut between two words where it is long."""
+    stem = slug(words)
+    if not stem:
+        raise Mistake(f'"{words}" không có chữ nào để đặt mã', "viết tên bằng chữ")
+    return stem if len(stem) <= _LONGEST else stem[: _LONGEST + 1].rpartition("-")[0] or stem[:_LONGEST]
+
+
+def _quoted(words: str) -> str:
+    """The words as a YAML value that says them and nothing else."""
+    return "'{}'".format(words.replace("'", "''")) if {'"', "\\"} & set(words) else f'"{words}"'
+
+
+def _places(project: Path, what: What, id: str) -> Iterator[str]:
+    """Where the id is in use."""
+    for path in source_files(project):
+        place = path.relative_to(project).as_posix()
+        if what == "article" and place.startswith("content/articles/"):
+            if (path.parent.name if path.stem == "index" else path.stem) == id:
+                yield place
+        elif what != "article" and place.startswith((f"data/{_DATASETS[what]}.yaml", f"data/{_DATASETS[what]}/")):
+            yield from (f"{place}:{line}" for known, line in _ids(path, place) if known == id)
+
+
+def _ids(path: Path, place: str) -> Iterator[tuple[str, int]]:
+    """The id of each record of a dataset's file, with its line; none of a file that cannot be read."""
+    with contextlib.suppress(Problems):
+        records = read_yaml(path, place)
+        for record in records if isinstance(records, Items) else ():
+            id = record.get("id") if isinstance(record, Table) else None
+            if isinstance(record, Table) and isinstance(id, str):
+                yield id, record.line
+
+
+_DATASETS: Final[Mapping[What, str]] = {"decision": "decisions", "person": "people"}
+
+
+def _article(stem: str, title: str, as_of: dt.datetime, section: str) -> tuple[str, str, str]:
     return (
-        f"content/articles/{as_of.year}/{id}.md",
+        f"content/articles/{as_of.year}/{stem}.md",
+        stem,
         f"""---
-title: "{title}"
-section: {_first_section(project)}
+title: {title}
+section: {section}
 lede: "«Một hai câu tóm tắt: ai, việc gì, ở đâu, khi nào»"
 authors:
   - name: "«Tên hoặc bút danh»"
@@ -66,11 +109,14 @@ units: []
     )
 
 
-def _decision(project: Path, id: str, number: str, as_of: dt.datetime) -> tuple[str, str]:
+def _decision(stem: str, number: str, as_of: dt.datetime, _: str) -> tuple[str, str, str]:
+    # Numbers begin anew each year.
+    id = f"{as_of.year}-{stem}"
     return (
-        f"data/decisions/{as_of.year}/{id}.yaml",
+        f"data/decisions/{as_of.year}/{stem}.yaml",
+        id,
         f"""- id: {id}
-  number: "{number}"
+  number: {number}
   date: {as_of:%Y-%m-%d}
   title: "«Về việc tặng …»"
   issuer: «mã đơn vị ban hành, trong data/units»
@@ -88,11 +134,12 @@ def _decision(project: Path, id: str, number: str, as_of: dt.datetime) -> tuple[
     )
 
 
-def _person(project: Path, id: str, name: str, as_of: dt.datetime) -> tuple[str, str]:
+def _person(stem: str, name: str, as_of: dt.datetime, _: str) -> tuple[str, str, str]:
     return (
-        f"data/people/{id}.yaml",
-        f"""- id: {id}
-  name: "{name}"
+        f"data/people/{stem}.yaml",
+        stem,
+        f"""- id: {stem}
+  name: {name}
   job: "«Chức danh hiện nay»"
   unit: «mã đơn vị, trong data/units»
   consent:
@@ -103,7 +150,8 @@ def _person(project: Path, id: str, name: str, as_of: dt.datetime) -> tuple[str,
     )
 
 
-_SKELETONS: Final[Mapping[What, Callable[[Path, str, str, dt.datetime], tuple[str, str]]]] = {
+# From the stem of an address, the name as YAML, the moment and the first section: the path, the id and the text.
+_SKELETONS: Final[Mapping[What, Callable[[str, str, dt.datetime, str], tuple[str, str, str]]]] = {
     "article": _article,
     "decision": _decision,
     "person": _person,

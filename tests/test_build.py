@@ -1,0 +1,675 @@
+"""The whole build on real disks: the same from the same, whole or not at all, and private things stay private."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import io
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import unicodedata
+from copy import copy
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from PIL import Image
+
+from tests.commands import HAS_DOOR, Project, clean_environment
+from tests.conftest import AS_OF, ROOT, Site
+from tests.test_publish import damage, snapshot, times
+from thidua import cache, images, pipeline
+from thidua import publish as publishing
+from thidua.problems import Problems
+from thidua.vietnamese import ICT, fold, slug
+
+Files = dict[str, bytes]
+
+
+def clean_build(site: Site, folder: Path) -> Files:
+    """What the site's sources give where nothing was ever built."""
+    other = copied(site, folder)
+    other.build()
+    return other.files()
+
+
+def copied(site: Site, folder: Path) -> Site:
+    """The same sources in another folder, without anything that was made of them."""
+    other = copy(site)
+    other.project = folder
+    for name in ("content", "data", "templates"):
+        shutil.copytree(site.project / name, folder / name)
+    return other
+
+
+def write_photo(path: Path, colour: str = "teal", size: tuple[int, int] = (600, 500)) -> None:
+    """A photo as a phone leaves it: who took it, with what, and where."""
+    exif = Image.Exif()
+    exif[0x010E] = "Loi-ta-anh-kin"
+    exif[0x013B] = "Nguoi-chup-kin"
+    exif[0x9286] = "Ghi-chu-anh-kin"
+    exif.get_ifd(0x8825).update({1: "N", 2: (20.0, 15.0, 3.5), 3: "E", 4: (105.0, 58.0, 7.25), 29: "2024:03:05"})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.effect_noise(size, 20).convert("RGB").save(path, exif=exif, comment=b"Chu-thich-anh-kin", dpi=(72, 72))
+    with Image.open(path) as image:
+        assert dict(image.getexif().get_ifd(0x8825))
+        tinted = Image.blend(image.convert("RGB"), Image.new("RGB", size, colour), 0.5)
+    tinted.save(path, exif=exif, comment=b"Chu-thich-anh-kin")
+
+
+# ---- the same from the same -----------------------------------------------------------------------------
+
+
+def test_same_sources_give_the_same_bytes_anywhere(site: Site, tmp_path: Path) -> None:
+    """Folder, locale, time zone, hash seed, user and order of files on the disk leave no trace in the site."""
+    site.build()
+    expected = site.files()
+    for number, (locale, zone, seed) in enumerate(
+        [("C", "America/Los_Angeles", "1"), ("vi_VN.UTF-8", "Pacific/Kiritimati", "4242")]
+    ):
+        project = Project(tmp_path / f"Ổ đĩa {number}" / "Bản tin (sao lưu)")
+        reorder(project.project / "content", seed)
+        reorder(project.project / "data", seed)
+        project.run_build(LC_ALL=locale, LANG=locale, LANGUAGE=locale, TZ=zone, PYTHONHASHSEED=seed, USER="ai-do")
+        assert project.files() == expected
+
+
+def reorder(folder: Path, seed: str) -> None:
+    """Write a folder's files again in another order, as another machine's disk may hold them."""
+    texts = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    shutil.rmtree(folder)
+    for path in sorted(texts, key=lambda path: random.Random(seed + path.name).random()):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(texts[path])
+
+
+def test_line_ends_of_windows_give_the_same_bytes(site: Site, tmp_path: Path) -> None:
+    """A colleague whose Git turns line ends publishes the same site."""
+    site.build()
+    other = copied(site, tmp_path / "windows")
+    for path in other.project.rglob("*"):
+        if path.suffix in (".md", ".yaml", ".html", ".xml", ".txt", ".css", ".js", ".svg"):
+            path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+    other.build()
+
+    assert other.files() == site.files()
+
+
+def test_marks_typed_apart_give_the_same_bytes(site: Site, tmp_path: Path) -> None:
+    """Files from a Mac, where letters and marks may be stored apart, give the same site."""
+    site.build()
+    other = copied(site, tmp_path / "mac")
+    for path in (*other.project.glob("content/**/*.md"), *other.project.glob("data/**/*.yaml")):
+        path.write_text(unicodedata.normalize("NFD", path.read_text("utf-8")), "utf-8", newline="\n")
+    other.build()
+
+    assert other.files() == site.files()
+
+
+# ---- what must not be seen -------------------------------------------------------------------------------
+
+SECRETS = (
+    "Tin-nháp-kín", "Tin-hẹn-giờ", "Tin-hết-hạn", "Hứa Mạc Rút", "hua-mac-rut", "0912345678", "Phiếu 17",
+    "Khen rồi thu hồi", "09/QĐ-MHT", "Ghi chú kín", "Nội dung bản nháp", "Nội dung hẹn giờ", "Nội dung hết hạn",
+    "ban-nhap", "hen-gio", "het-han", "Loi-ta-anh-kin", "Nguoi-chup-kin", "Ghi-chu-anh-kin", "Chu-thich-anh-kin",
+)  # fmt: skip
+
+
+def spellings(secret: str) -> set[str]:
+    """The forms in which words may hide in a page, an address, a script or a search index."""
+    forms = {secret, unicodedata.normalize("NFD", secret), secret.lower(), fold(secret), slug(secret)}
+    forms |= {fold(secret).replace(" ", ""), fold(secret).replace(" ", "-"), fold(secret).replace(" ", "_")}
+    forms |= {json.dumps(form)[1:-1] for form in forms} | {quote(form) for form in forms}
+    forms |= {html.escape(form) for form in forms} | {"".join(f"&#{ord(c)};" for c in secret)}
+    return {form.lower() for form in forms if form}
+
+
+def found_in(files: Files, secrets: tuple[str, ...] = SECRETS) -> list[tuple[str, str]]:
+    """Which secret stands in which file, or in its name."""
+    texts = {name: f"{name}\n{data.decode('utf-8', 'replace')}".lower() for name, data in files.items()}
+    sought = {secret: spellings(secret) for secret in secrets}
+    return [
+        (secret, name)
+        for secret, forms in sought.items()
+        for name, text in texts.items()
+        if any(form in text for form in forms)
+    ]
+
+
+def with_secrets(site: Site) -> Site:
+    """The tiny site with photos: of an article, of a draft, of a person who withdrew; and with a real person."""
+    write_photo(site.project / "content/pictures/le.jpg")
+    write_photo(site.project / "content/pictures/anh-ban-nhap.jpg", "red")
+    write_photo(site.project / "content/portraits/the-3x4.jpg", "blue")
+    site.replace("content/articles/2024/le-phat-dong.md", "  file: pictures/xuong.png\n", "  file: pictures/le.jpg\n")
+    picture = "picture:\n  file: pictures/anh-ban-nhap.jpg\n  alt: Kín\n  caption: Kín.\n  credit: Kín\n"
+    site.replace("content/articles/2024/ban-nhap.md", "draft: true\n", f"draft: true\n{picture}")
+    portrait = "\n  portrait:\n    file: portraits/the-3x4.jpg\n    credit: Ảnh chụp thử"
+    people = site.read("data/people.yaml")
+    people = people.replace("  job: Thợ điện", "  job: Thợ điện" + portrait)
+    people = people.replace("    document: Phiếu 17", "    portrait: true\n    document: Phiếu 17")
+    people += """- id: nguyen-van-that
+  name: Nguyễn Văn Thật
+  unit: may-ha-thanh
+  job: Thợ may
+  consent:
+    given: 2023-01-05
+    document: Phiếu 17 tủ C
+"""
+    site.write("data/people.yaml", people)
+    return site
+
+
+def test_what_is_private_reaches_no_file(site: Site) -> None:
+    """No byte and no file name of the site tells of drafts, hidden articles, withdrawn people or private notes."""
+    with_secrets(site).build()
+    files = site.files()
+
+    assert found_in(files) == []
+    assert not [name for name in files if "the-3x4" in name]
+    assert "guong-sang/ca-nhan/nguyen-van-that.html" in files
+
+
+def test_test_of_privacy_would_see_it(site: Site) -> None:
+    """The same search finds each hidden article where it may be seen: in a preview, and when its time has come."""
+    site.with_drafts = True
+    site.build(site.project / ".thidua/preview")
+    preview = site.files(site.project / ".thidua/preview")
+    site.with_drafts, site.as_of = False, dt.datetime(2023, 6, 1, tzinfo=ICT)
+    site.build()
+
+    assert {secret for secret, _ in found_in(preview)} >= {"Tin-nháp-kín", "Tin-hẹn-giờ", "Tin-hết-hạn", "ban-nhap"}
+    assert {secret for secret, _ in found_in(site.files())} == {"Tin-hết-hạn", "Nội dung hết hạn", "het-han"}
+
+
+def test_pictures_carry_nothing_but_pixels(site: Site) -> None:
+    """Of a photo's EXIF, GPS, comments and profiles nothing is left in any size and format."""
+    with_secrets(site).build()
+    sizes = {name: data for name, data in site.files().items() if name.startswith("anh/le-")}
+
+    assert {name.rsplit(".")[-1] for name in sizes} == {"avif", "webp", "jpg"}
+    for name, data in sizes.items():
+        with Image.open(io.BytesIO(data)) as image:
+            assert dict(image.getexif()) == {}, name
+            assert not {"exif", "xmp", "icc_profile", "comment", "photoshop"} & image.info.keys(), name
+        assert not [mark for mark in (b"Exif", b"GPS", b"http://ns.adobe.com", b"ICC_PROFILE") if mark in data], name
+
+
+def test_person_who_withdraws_is_gone_from_everywhere(site: Site) -> None:
+    """After the next build, a person who withdrew is in no file of the site, beside it, or in what is remembered."""
+    with_secrets(site)
+    site.replace("data/people.yaml", "    withdrawn: 2024-06-01\n", "")
+    site.build()
+    seen = {secret for secret, _ in found_in(site.files())}
+    assert seen == {"Hứa Mạc Rút", "hua-mac-rut"}
+    assert [name for name in site.files() if "the-3x4" in name]
+
+    site.replace("data/people.yaml", "    portrait: true\n", "    portrait: true\n    withdrawn: 2024-06-30\n")
+    site.build()
+    left = {name: data for name, data in snapshot(site.project).items() if name.split("/")[0] not in SOURCES}
+    assert [name for name in left if name.startswith(".thidua/")]
+    assert [name for name in left if name.startswith(".site.next/")]
+    assert found_in(left, ("Hứa Mạc Rút", "hua-mac-rut")) == []
+    assert not [name for name in left if "the-3x4" in name]
+
+
+SOURCES = ("content", "data", "templates")
+
+
+def test_preview_never_leaks_into_the_site(site: Site) -> None:
+    """A folder that showed drafts shows none of them once it is built without."""
+    site.build()
+    expected = site.files()
+    site.with_drafts = True
+    site.build()
+    assert found_in(site.files())
+    site.with_drafts = False
+    site.build()
+
+    assert site.files() == expected
+
+
+# ---- what leaves, what comes back -----------------------------------------------------------------------
+
+ARTICLE = """---
+title: Bài thử của tổ may
+section: tin-tuc
+lede: Lời dẫn của bài thử.
+authors:
+  - name: Ban biên tập
+published: 2024-05-05 08:00
+tags: [Chủ đề thử]
+---
+Nội dung bài thử.
+"""
+
+
+def test_renamed_article_leaves_no_old_page(site: Site) -> None:
+    """An article that changes its slug does not stay online under the old address, nor does its subject."""
+    site.write("content/articles/2024/bai-thu.md", ARTICLE)
+    site.build()
+    assert site.output("tin-tuc/2024/bai-thu.html").is_file()
+
+    os.rename(
+        site.project / "content/articles/2024/bai-thu.md", site.project / "content/articles/2024/bai-thu-doi-ten.md"
+    )
+    site.replace("content/articles/2024/bai-thu-doi-ten.md", "Chủ đề thử", "Chủ đề khác")
+    site.build()
+
+    assert not site.output("tin-tuc/2024/bai-thu.html").exists()
+    assert not site.output("chu-de/chu-de-thu.html").exists()
+    assert site.output("tin-tuc/2024/bai-thu-doi-ten.html").is_file()
+    assert site.output("chu-de/chu-de-khac.html").is_file()
+
+
+def test_deleted_article_leaves_no_page(site: Site) -> None:
+    """A deleted article is gone from its page, from lists, feeds and the sitemap."""
+    site.build()
+    before = site.files()
+    site.write("content/articles/2024/bai-thu.md", ARTICLE)
+    site.build()
+    assert site.files() != before
+    site.delete("content/articles/2024/bai-thu.md")
+    site.build()
+
+    assert site.files() == before
+
+
+@pytest.mark.usefixtures("settled")
+def test_page_deleted_by_hand_comes_back(site: Site) -> None:
+    """What somebody deleted or added in site/ is set right by a build, even where no source has changed."""
+    site.build()
+    expected = site.files()
+    site.output("index.html").unlink()
+    shutil.rmtree(site.output("guong-sang"))
+    site.output("la.html").write_bytes(b"?")
+    assert not site.build().was_fresh
+
+    assert site.files() == expected
+
+
+def test_deleted_site_comes_back(site: Site) -> None:
+    """A deleted site/ is made again, be its state remembered or not."""
+    site.build()
+    expected = site.files()
+    shutil.rmtree(site.out)
+    site.build()
+    assert site.files() == expected
+    shutil.rmtree(site.project / ".thidua")
+    shutil.rmtree(site.out)
+    site.build()
+
+    assert site.files() == expected
+
+
+def test_mistake_leaves_the_site_as_it_is(site: Site) -> None:
+    """While a source is broken nothing that is published changes; when it is mended, the site follows."""
+    site.build()
+    before = times(site.out)
+    site.replace("data/people.yaml", "Chị Bình làm ở tổ cắt từ năm 2015.", "Chị Bình mới nghỉ.")
+    site.replace("data/units.yaml", "kind: enterprise", "kind: nha-may")
+    with pytest.raises(Problems):
+        site.build()
+    assert times(site.out) == before
+
+    site.replace("data/units.yaml", "kind: nha-may", "kind: enterprise")
+    site.build()
+    assert "Chị Bình mới nghỉ" in site.html("guong-sang/ca-nhan/le-thi-binh.html")
+
+
+def test_broken_template_leaves_the_site_as_it_is(site: Site) -> None:
+    """A mistake in a template, found while pages are being rendered, changes nothing that is published."""
+    site.build()
+    before = times(site.out)
+    site.replace("templates/pages/person.html", "{% block main %}\n", "{% block main %}\n{{ person.khong_co }}\n")
+    with pytest.raises(Problems):
+        site.build()
+
+    assert times(site.out) == before
+
+
+# ---- moments ---------------------------------------------------------------------------------------------
+
+MOMENTS = [
+    dt.datetime(2021, 12, 31, tzinfo=ICT),  # before anything
+    dt.datetime(2023, 6, 1, tzinfo=ICT),  # the article that will expire is up
+    dt.datetime(2023, 12, 31, 17, 0, tzinfo=ICT),  # the very moment it expires
+    AS_OF,
+    dt.datetime(2024, 12, 31, 22, 59, tzinfo=ICT),
+    dt.datetime(2024, 12, 31, 23, 0, tzinfo=ICT),  # the very moment the scheduled one is due
+]
+
+
+@pytest.mark.usefixtures("settled")
+def test_site_follows_the_moment_and_back(site: Site, tmp_path: Path) -> None:
+    """Articles come and go with the moment the site is built for, in either direction, with no source touched."""
+    clean = {}
+    for number, moment in enumerate(MOMENTS):
+        site.as_of = moment
+        clean[moment] = clean_build(site, tmp_path / str(number))
+    assert len({json.dumps(sorted(files)) for files in clean.values()}) == len(MOMENTS) - 1
+
+    for moment in (*MOMENTS, *reversed(MOMENTS), MOMENTS[1], MOMENTS[5], MOMENTS[0]):
+        site.as_of = moment
+        site.build()
+        assert site.files() == clean[moment], moment
+
+
+@pytest.mark.usefixtures("settled")
+def test_killed_build_of_another_moment_is_not_believed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build for tomorrow that died after publishing is not taken for today's."""
+    site.build()
+    today = site.files()
+    monkeypatch.setattr(pipeline, "_forget", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    site.as_of = MOMENTS[5]
+    with pytest.raises(KeyboardInterrupt):
+        site.build()
+    monkeypatch.undo()
+    assert site.files() != today
+    site.as_of = AS_OF
+    site.build()
+
+    assert site.files() == today
+
+
+@pytest.mark.usefixtures("settled")
+def test_older_file_put_back_is_seen(site: Site) -> None:
+    """A source of the same size and time as before, but with other words, is not taken for unchanged."""
+    place = site.project / "data/people.yaml"
+    site.build()
+    status = place.stat()
+    site.replace("data/people.yaml", "Chị Bình làm ở tổ cắt", "Chị Bình làm ở tổ dệt")
+    os.utime(place, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert place.stat().st_size == status.st_size
+    site.build()
+
+    assert "Chị Bình làm ở tổ dệt" in site.html("guong-sang/ca-nhan/le-thi-binh.html")
+
+
+# ---- nothing to do ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Believe the times of sources at once; they are not saved twice within a tick of the disk's clock here."""
+    monkeypatch.setattr(cache, "_UNSURE_NS", 0)
+
+
+def settle(site: Site) -> None:
+    """Wait until the sources are old enough to be believed by their times."""
+    newest = max(max(p.stat().st_mtime, p.stat().st_ctime) for p in site.project.rglob("*") if p.is_file())
+    time.sleep(max(0.0, newest + 2.05 - time.time()))
+
+
+HEAVY = ("jinja2", "markdown", "pydantic", "yaml", "PIL", "nh3", "slugify", "tornado", "livereload", "watchfiles")
+ASK = """
+import sys
+from thidua.cli import main
+code = main(sys.argv[1:])
+print("modules:", *sorted({name.split(".")[0] for name in sys.modules}))
+sys.exit(code)
+"""
+
+
+def test_build_with_nothing_to_do_does_nothing(site: Site) -> None:
+    """Where nothing has changed, a build writes no file and imports none of the libraries."""
+    settle(site)
+    site.build()
+    before = times(site.project)
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", ASK, "build", "--as-of", "2024-07-01 09:30"],
+        cwd=site.project,
+        env={**clean_environment(), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "Không có gì thay đổi" in done.stdout
+    imported = done.stdout.split("modules:")[1].split()
+    assert [name for name in HEAVY if name in imported] == []
+    assert times(site.project) == before
+
+
+def test_touched_file_writes_nothing_in_the_site(site: Site) -> None:
+    """A source that was saved without a change is read again, and no page is written."""
+    site.build()
+    before = times(site.out)
+    os.utime(site.project / "data/people.yaml")
+    outcome = site.build()
+
+    assert (outcome.written, outcome.deleted) == (0, 0)
+    assert times(site.out) == before
+
+
+def test_small_edit_writes_few_files(site: Site) -> None:
+    """Only pages that show what was edited are written; every other file keeps its time."""
+    site.build()
+    before = times(site.out)
+    site.replace("data/figures.yaml", "hedge: hơn", "hedge: gần")
+    outcome = site.build()
+    after = times(site.out)
+    written = [Path(name).name for name in after if after[name] != before.get(name) and Path(name).is_file()]
+    written.remove(publishing.MARKER)
+
+    assert outcome.written == len(written)
+    assert "sang-kien.html" in written
+    assert not [name for name in written if name in ("le-thi-binh.html", "le-phat-dong.html", "404.html")]
+
+
+def test_edit_of_a_readme_changes_nothing(site: Site) -> None:
+    """What is no source of the site may be edited without any page being written."""
+    site.build()
+    site.write("data/README.md", "# Sổ tay\n")
+    outcome = site.build()
+
+    assert (outcome.written, outcome.deleted) == (0, 0)
+
+
+# ---- what is remembered -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("harm", ["flip", "cut", "empty", "delete", "version"])
+@pytest.mark.parametrize("is_site_there", [True, False], ids=["site", "no site"])
+def test_damaged_memory_gives_the_same_site(site: Site, tmp_path: Path, harm: str, is_site_there: bool) -> None:
+    """Whatever happened to .thidua/, a build gives what a clean build gives, pictures too."""
+    site.build()
+    for path in [path for path in (site.project / ".thidua").rglob("*") if path.is_file()]:
+        if harm == "version":
+            path.write_bytes(b"\0" * 16 + path.read_bytes()[16:])
+        else:
+            damage(path, harm)
+    if not is_site_there:
+        shutil.rmtree(site.out)
+    site.replace("data/people.yaml", "Chị Bình làm ở tổ cắt từ năm 2015.", "Chị Bình mới nghỉ.")
+    site.build()
+
+    assert site.files() == clean_build(site, tmp_path / "clean")
+
+
+@pytest.mark.usefixtures("settled")
+def test_memory_of_another_site_is_of_use_and_no_harm(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A preview takes the pictures that the site has already, and neither forgets what the other remembers."""
+    site.build()
+    expected = site.files()
+    monkeypatch.setattr(images, "encoded", lambda *_: pytest.fail("a picture was made twice"))
+    preview = site.project / ".thidua/preview"
+    site.build(preview)
+
+    assert site.files(preview) == expected
+    assert site.build().was_fresh
+    assert site.build(preview).was_fresh
+
+
+def test_site_whose_folder_is_gone_is_forgotten(site: Site, tmp_path: Path) -> None:
+    """Building aside for a look leaves nothing behind once that folder is gone."""
+    site.build()
+    site.build(tmp_path / "xem" / "site")
+    assert len(list((site.project / ".thidua/sites").iterdir())) == 2
+    shutil.rmtree(tmp_path / "xem")
+    site.replace("data/people.yaml", "Chị Bình làm ở tổ cắt từ năm 2015.", "Chị Bình mới nghỉ.")
+    site.build()
+
+    assert len(list((site.project / ".thidua/sites").iterdir())) == 1
+
+
+def test_sizes_of_a_picture_that_left_are_forgotten(site: Site) -> None:
+    """A replaced photo leaves no size of the old one, in the site or in what is remembered."""
+    site.build()
+    before = {name for name in snapshot(site.project) if "xuong-" in name}
+    write_photo(site.project / "content/pictures/moi.png", "navy")
+    os.replace(site.project / "content/pictures/moi.png", site.project / "content/pictures/xuong.png")
+    site.build()
+    after = {name for name in snapshot(site.project) if "xuong-" in name}
+
+    assert before
+    assert after
+    assert not before & after
+
+
+# ---- where folders cannot be exchanged ------------------------------------------------------------------
+
+
+def test_site_is_the_same_where_folders_cannot_be_exchanged(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On systems without an exchange of folders, every build gives the same files."""
+    monkeypatch.setattr(publishing, "_swap", lambda: None)
+    site.build()
+    for number in range(2):
+        site.write(f"content/articles/2024/bai-thu-{number}.md", ARTICLE)
+        site.build()
+    site.delete("content/articles/2024/bai-thu-0.md")
+    site.build()
+
+    assert site.files() == clean_build(site, tmp_path / "clean")
+    assert found_in(snapshot(site.project / ".site.next"), ("bai-thu-0",)) == []
+
+
+# ---- killed, and two at once -----------------------------------------------------------------------------
+
+needs_signals = pytest.mark.skipif(os.name == "nt", reason="needs signals")
+
+# Turns the sources from one edition to the other and back; each time a build is killed, and the next one mends.
+DRIVER = """
+import os, random, signal, sys, time
+from pathlib import Path
+from tests.conftest import Site
+from tests.test_build import ARTICLE
+from thidua.publish import MARKER
+
+site, chance = Site(Path(sys.argv[1])), random.Random(2024)
+phrases = site.read("templates/strings.yaml")
+
+
+def turn(number):
+    # Nearly every file of the site differs.
+    if number % 2:
+        site.write("templates/strings.yaml", phrases)
+        site.delete("content/articles/2024/bai-thu.md")
+    else:
+        site.write("templates/strings.yaml", phrases.replace('contents: "Mục lục"', 'contents: "Danh mục"'))
+        site.write("content/articles/2024/bai-thu.md", ARTICLE)
+
+
+def wait_for_publication():
+    marker, finished = site.project / ".site.next" / MARKER, (site.out / MARKER).read_bytes()
+    latest = time.monotonic() + 2 * whole
+    while time.monotonic() < latest and not (marker.is_file() and marker.read_bytes() != finished):
+        time.sleep(0.0002)
+
+
+editions = []
+for number in range(2):
+    turn(number)
+    began = time.monotonic()
+    site.build()
+    whole = time.monotonic() - began
+    editions.append(site.files())
+for number in range(2, 2 + int(sys.argv[2])):
+    turn(number)
+    child = os.fork()
+    if child == 0:
+        site.build()
+        os._exit(0)
+    if number // 2 % 2:
+        wait_for_publication()
+        time.sleep(chance.uniform(0, whole / 5))
+    else:
+        time.sleep(chance.uniform(0, 1.2 * whole))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    new, old = editions[number % 2], editions[1 - number % 2]
+    left = site.files()
+    site.build()
+    print("old" if left == old else "new" if left == new else "mixed", "mended" if site.files() == new else "broken")
+"""
+
+
+@needs_signals
+def test_killed_build_leaves_a_whole_site(tmp_path: Path) -> None:
+    """A build killed at any instant leaves the old site or the new one, and the next build makes good the rest."""
+    driver = [sys.executable, "-X", "utf8", "-W", "ignore", "-c", DRIVER, str(tmp_path / "du-an"), "40"]
+    done = subprocess.run(driver, cwd=ROOT, env=clean_environment(), capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    said = [line.split() for line in done.stdout.splitlines()]
+
+    assert len(said) == 40
+    assert [line for line in said if line not in (["old", "mended"], ["new", "mended"])] == []
+    assert {line[0] for line in said} == {"old", "new"}
+
+
+def test_two_builds_at_once_do_not_mix(tmp_path: Path) -> None:
+    """Two people who build at the same moment get one site or the other, whole; the second one waits."""
+    project = Project(tmp_path / "du-an")
+    moments = {"2023-06-01 00:00": MOMENTS[1], "2024-07-01 08:00": MOMENTS[3], "2025-01-01 00:00": MOMENTS[5]}
+    clean = []
+    for number, moment in enumerate(moments.values()):
+        project.as_of = moment
+        clean.append(clean_build(project, tmp_path / str(number)))
+    project.as_of = MOMENTS[0]
+    project.build()
+    running = [project.start("build", "--as-of", moment) for moment in moments]
+    said = [process.communicate(timeout=120) for process in running]
+
+    assert [process.returncode for process in running] == [0, 0, 0], said
+    assert project.files() in clean
+
+
+def test_two_sites_of_one_project_at_once(tmp_path: Path) -> None:
+    """A preview and a publication that run at the same time do not disturb each other."""
+    project = Project(tmp_path / "du-an")
+    expected = clean_build(project, tmp_path / "clean")
+    moment = "2024-07-01 08:00"
+    running = [project.start("build", "--as-of", moment, "--out", out) for out in ("site", "khac")]
+    for process in running:
+        _, said = process.communicate(timeout=120)
+        assert process.returncode == 0, said
+
+    assert [project.files(project.project / out) == expected for out in ("site", "khac")] == [True, True]
+
+
+@needs_signals
+@pytest.mark.skipif(not HAS_DOOR, reason="needs the door")
+def test_stopped_build_says_so(tmp_path: Path) -> None:
+    """Ctrl+C ends a build with code 130 and a sentence, not with a traceback; the site stays as it was."""
+    project = Project(tmp_path / "du-an")
+    project.build()
+    before = project.files()
+    with publishing.locked(project.out, lambda: None):
+        process = project.start("build")
+        time.sleep(1.0)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+
+    assert process.returncode == 130, said
+    assert "Đã dừng" in said
+    assert "Traceback" not in said
+    assert project.files() == before
