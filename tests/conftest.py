@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import http.server
 import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.chromium import ARGUMENTS, executable
 from thidua.pipeline import Order, Outcome, build, check
 from thidua.problems import Problem, Problems
 from thidua.vietnamese import ICT
+
+# The same examples on every run: a failure can be seen again, and a slow machine changes no verdict.
+hypothesis.settings.register_profile("thidua", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("thidua")
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests/tiny"
@@ -86,3 +98,39 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site = Site(tmp_path_factory.mktemp("built") / "du-an")
     site.build()
     return site
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """A plain static host that keeps no log."""
+
+    def log_message(self, format: str, *args: object) -> None: ...
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address, with a slash at its end, at which a folder is served while the context lasts."""
+    host = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=host.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{host.server_port}/"
+    finally:
+        host.shutdown()
+        thread.join()
+        host.server_close()
+
+
+@pytest.fixture(scope="session")
+def served(built: Site) -> Iterator[str]:
+    """The address of the tiny site on a plain static host."""
+    with serving(built.out) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium, opened once; each test opens contexts of its own."""
+    with sync_playwright() as opened:
+        chromium = opened.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()

@@ -274,9 +274,7 @@ def test_the_given_name_is_the_last_word() -> None:
         ("", None, "#"),
     ],
 )
-def test_people_stand_under_the_letter_of_their_given_name(
-    name: str, given: str | None, letter: str
-) -> None:
+def test_people_stand_under_the_letter_of_their_given_name(name: str, given: str | None, letter: str) -> None:
     """A letter of the index is a letter of the alphabet, without tone."""
     assert index_letter(name, given) == letter
 

@@ -83,9 +83,7 @@ def test_both_places_of_a_tone_are_one_word(onset: str, rhyme: str, tone: str) -
 
 
 @given(st.data(), st.lists(VIETNAMESE.map(nfc), max_size=8) | st.lists(st.text().map(nfc)))
-def test_order_does_not_depend_on_where_texts_came_from(
-    data: st.DataObject, texts: list[str]
-) -> None:
+def test_order_does_not_depend_on_where_texts_came_from(data: st.DataObject, texts: list[str]) -> None:
     """Any two different texts have an order, so that two builds print the same list."""
     elsewhere = data.draw(st.permutations(texts))
 
@@ -100,9 +98,7 @@ def test_tones_only_break_ties(one: str, other: str) -> None:
         nfc("".join(char for char in normalize("NFD", text) if char not in TONES))
         for text in (one.lower(), other.lower())
     )
-    letters_one, letters_other = (
-        order_key(text).split("\0")[0] for text in (plain_one, plain_other)
-    )
+    letters_one, letters_other = (order_key(text).split("\0")[0] for text in (plain_one, plain_other))
     assume(letters_one != letters_other)
 
     assert (order_key(one) < order_key(other)) == (letters_one < letters_other)

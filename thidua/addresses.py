@@ -6,6 +6,8 @@ Rendered text carries ROOT before each; only the last step knows how deep its pa
 
 from __future__ import annotations
 
+import base64
+import json
 import posixpath
 import re
 from typing import Final
@@ -13,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 # A private-use character: no editor can type it, so it marks addresses and nothing else.
 ROOT: Final = "\ue000"
-_TARGET: Final = re.compile(ROOT + r"([^\"'\s,<>&]*)")
+_TARGET: Final = re.compile(ROOT + r"([^\"'\s,<>&\\]*)")
 _ANCHOR: Final = re.compile(r'\sid="([^"]+)"')
 _INDEX: Final = "index.html"
 
@@ -32,6 +34,15 @@ def public_url(base_url: str, address: str) -> str:
     """The absolute address readers share; an index page is its folder."""
     folder = address.removesuffix(_INDEX) if posixpath.basename(address) == _INDEX else address
     return base_url.rstrip("/") + "/" + quote(folder)
+
+
+def zalo_share(url: str) -> str:
+    """Where Zalo lets a reader send a public address on: the page that its own button opens, without its script.
+
+    That page takes the address as JSON in base64.
+    """
+    message = base64.b64encode(json.dumps({"url": url}, separators=(",", ":")).encode())
+    return "https://button-share.zalo.me/share_external?d=" + quote(message, safe="")
 
 
 def base_path(base_url: str) -> str:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
+
+from thidua.colours import TOKENS, chosen_layer, schemes
+from thidua.logos import is_drawing
+from thidua.records import Colours, PictureFile
 
 FOLDER: Final = "templates/assets"
 
@@ -20,16 +24,26 @@ class Asset:
     data: bytes
 
 
-def read_assets(project: Path) -> Mapping[str, Asset]:
-    """All assets by name: `style.css` is every stylesheet in the order of their names."""
-    return {asset.name: asset for asset in _assets(project / FOLDER)}
+def read_assets(project: Path, colours: Colours) -> Mapping[str, Asset]:
+    """All assets by name: `style.css` is every stylesheet in the order of their names, then the owner's colours."""
+    return {asset.name: asset for asset in _assets(project / FOLDER, colours)}
 
 
-def _assets(folder: Path) -> Iterator[Asset]:
-    sheets = sorted((folder / "css").glob("*.css"))
-    yield _asset("style.css", b"\n".join(_text(path) for path in sheets))
+def logo_asset(logo: PictureFile, data: bytes) -> Asset:
+    """The paper's own mark, which templates call `logo`."""
+    ending = "svg" if is_drawing(logo.path) else "png"
+    return Asset("logo", _asset(f"logo.{ending}", data).address, data)
+
+
+def _assets(folder: Path, colours: Colours) -> Iterator[Asset]:
+    sheets = {path.name: _text(path) for path in sorted((folder / "css").glob("*.css"))}
+    known = schemes(sheets.get(PurePosixPath(TOKENS).name, b"").decode())
+    yield _asset("style.css", b"\n".join((*sheets.values(), chosen_layer(colours, known).encode())))
     for path in sorted((*(folder / "js").glob("*.js"), *(folder / "icons").glob("*"))):
-        yield _asset(path.name, _text(path) if path.suffix in (".js", ".svg") else path.read_bytes())
+        data = _text(path) if path.suffix in (".js", ".svg") else path.read_bytes()
+        if path.suffix == ".svg":
+            data = data.replace(Colours().accent.encode(), colours.accent.encode())
+        yield _asset(path.name, data)
 
 
 def _text(path: Path) -> bytes:

@@ -148,7 +148,7 @@ class Progress:
     @property
     def width(self) -> float:
         """How much of a bar is filled, per cent: all of it, where more than the target is reached."""
-        return float(min(self.share, 100))
+        return float(min(self.share, Decimal(100)))
 
 
 # ---- from figures ------------------------------------------------------------------------------------

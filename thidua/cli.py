@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import errno
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +19,7 @@ from thidua.pipeline import Order, Progress, build, check, plan_of
 from thidua.problems import Mistake, Problems, report
 
 DONE, WRONG, MISUSED, STOPPED = 0, 1, 2, 130
+SITE: Final = Path("site")
 PREVIEW: Final = Path(".thidua/preview")
 _ICT: Final = dt.timezone(dt.timedelta(hours=7))
 
@@ -53,13 +56,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments.as_of = arguments.as_of or dt.datetime.now(_ICT)
     arguments.project = arguments.project.resolve()
     try:
-        return _RUN[arguments.command](arguments)
+        code = _RUN[arguments.command](arguments)
+        sys.stdout.flush()
     except Problems as problems:
         _print_error(report(problems.found))
+        return WRONG
+    except BrokenPipeError:
+        # Whoever read our output has read enough, as `head` does; nothing may be printed at the exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:
+        _print_error(_of_the_disk(error))
         return WRONG
     except KeyboardInterrupt:
         _print_error("\nĐã dừng. Trang đã xuất bản giữ nguyên.")
         return STOPPED
+    return code
+
+
+def _of_the_disk(error: OSError) -> str:
+    """What an error of the disk means, and what to do; any other error is the program's and is raised."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "Đĩa đã đầy: hãy giải phóng chỗ rồi chạy lại."
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return f"Không có quyền đọc hoặc ghi {error.filename}: hãy xem lại quyền của tệp hay thư mục này rồi chạy lại."
+    raise error
 
 
 def _with_command(words: list[str]) -> list[str]:
@@ -121,8 +142,7 @@ def _new(arguments: argparse.Namespace) -> int:
 def _serve(arguments: argparse.Namespace) -> int:
     from thidua.serve import serve
 
-    order = Order(arguments.project, arguments.out or arguments.project / PREVIEW, arguments.as_of, arguments.drafts)
-    serve(order, arguments.host, arguments.port, lambda words: print(words, flush=True))
+    serve(_order(arguments, PREVIEW), arguments.host, arguments.port, lambda words: print(words, flush=True))
     return DONE
 
 
@@ -134,6 +154,14 @@ def _schema(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def _gallery(arguments: argparse.Namespace) -> int:
+    from thidua.gallery import write_gallery
+
+    first = write_gallery(arguments.project)
+    print(f"Mở {_shown(first)} bằng trình duyệt để xem các thành phần của mẫu.")
+    return DONE
+
+
 _RUN: Final = {
     "build": _build,
     "check": _check,
@@ -141,16 +169,30 @@ _RUN: Final = {
     "new": _new,
     "serve": _serve,
     "schema": _schema,
+    "gallery": _gallery,
 }
 
 
-def _order(arguments: argparse.Namespace) -> Order:
+def _order(arguments: argparse.Namespace, usual: Path = SITE) -> Order:
     """Drafts may be seen in a preview; they never go where the published site lies."""
-    usual = arguments.project / (PREVIEW if arguments.drafts else "site")
-    out = arguments.out or usual
-    if arguments.drafts and out.resolve() == (arguments.project / "site").resolve():
+    site = arguments.project / SITE
+    out = Path(os.path.abspath(arguments.out or arguments.project / (PREVIEW if arguments.drafts else usual)))
+    if arguments.drafts and any(_is_same(folder, site) for folder in (out, *out.parents)):
         _parser().error("--drafts chỉ để xem trước: không ghi bản nháp vào site/; bỏ --out hoặc chọn thư mục khác")
     return Order(arguments.project, out, arguments.as_of, arguments.drafts)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether both names are of one folder, there or not, on a disk that may not tell A from a."""
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return one.resolve() == other.resolve()
+
+
+def _project() -> Path:
+    """Where the command was typed, if that is a project; else the folder where `build.py` lies."""
+    here = Path.cwd()
+    return here if any((here / name).is_dir() for name in ("data", "content")) else Path(__file__).parent.parent
 
 
 # ---- arguments -------------------------------------------------------------------------------------
@@ -204,13 +246,20 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument(
         "what",
         choices=("article", "decision", "person"),
+        metavar="LOẠI",
         help="article (bài), decision (quyết định) hoặc person (cá nhân)",
     )
-    new.add_argument("name", help="tiêu đề bài, số quyết định hoặc họ tên, đặt trong ngoặc kép")
+    new.add_argument("name", metavar="TÊN", help="tiêu đề bài, số quyết định hoặc họ tên, đặt trong ngoặc kép")
     commands.add_parser(
         "schema",
         help="ghi lược đồ JSON để trình soạn thảo gợi ý mục",
         description="Ghi lược đồ JSON của mọi dữ liệu và phần khai báo bài, cùng cấu hình VS Code.",
+        parents=[common],
+    )
+    commands.add_parser(
+        "gallery",
+        help="trưng bày mọi thành phần của mẫu để xem trước khi sửa",
+        description="Dựng một trang riêng trong .thidua/gallery/, trưng bày mọi thành phần của mẫu ở mọi trạng thái.",
         parents=[common],
     )
     return parser
@@ -221,9 +270,9 @@ def _common() -> _Parser:
     parser.add_argument(
         "--project",
         type=Path,
-        default=Path.cwd(),
+        default=_project(),
         metavar="THƯ-MỤC",
-        help="thư mục của trang, mặc định là thư mục hiện tại",
+        help="thư mục của trang, mặc định là thư mục hiện tại hoặc thư mục chứa build.py",
     )
     parser.add_argument(
         "--as-of",
@@ -302,3 +351,7 @@ def _shown(path: Path) -> str:
         return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
     except ValueError:
         return str(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

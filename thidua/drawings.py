@@ -213,15 +213,17 @@ def drawn_bars(bars: Sequence[Quantity], goal: Quantity | None = None) -> BarDra
         rows.append(_bar_row(bar, scale, y, scale(goal.value) - _START if goal else 0))
         y = rows[-1].y + _BAR + _BETWEEN
     bottom = y - _BETWEEN + _GAP
-    return BarDrawing(bottom, tuple(rows), _goal_mark(goal, scale, bottom) if goal else None)
+    return BarDrawing(bottom, tuple(rows), _goal_mark(goal, scale(goal.value), rows, bottom) if goal else None)
 
 
 def _bar_row(bar: Quantity, scale: Scale, y: float, track: float) -> BarRow:
     mark, end, room = _mark(bar), scale(bar.value), text_width(bar.said, True)
     solid = max(_START, end - _UNSURE[mark])
     after = end + _REACH[mark] + _GAP
-    is_outside = after + room <= WIDTH
-    is_inside = not is_outside and solid - 2 * _GAP - room >= _START
+    goal = _START + track if track else 0
+    is_outside = after + room <= WIDTH and not after - _GAP < goal < after + room + _GAP
+    within = solid - _GAP - room
+    is_inside = not is_outside and within - _GAP >= _START and not within - _GAP < goal < solid
     names = block(wrapped(bar.label, WIDTH), 0, y)
     y += LINE * (len(names) + (not is_outside and not is_inside)) + 4
     said = Lettering(0, y - 8, bar.said, is_bold=True)
@@ -247,9 +249,13 @@ def _bar_tip(mark: Mark | None, x: float, y: float) -> Tip | None:
     return Tip(mark, "".join(f"M{left:g} {y:g}h{width}v{_BAR}h-{width}z" for left, width in slices))
 
 
-def _goal_mark(goal: Quantity, scale: Scale, bottom: float) -> GoalMark:
-    x = scale(goal.value)
-    return GoalMark(x, LINE + 2, bottom, centred(f"{goal.label}: {goal.said}", x, LINE - 4))
+def _goal_mark(goal: Quantity, x: float, rows: Sequence[BarRow], bottom: float) -> GoalMark:
+    """The line from its words down, or from the first bar where it would run through what is above that."""
+    above = [each.box for row in rows[:1] for each in (*row.names, row.said) if each.y < row.y]
+    is_crossed = any(box.left - _GAP < x < box.right + _GAP for box in above)
+    return GoalMark(
+        x, rows[0].y - 3 if is_crossed else LINE + 2, bottom, centred(f"{goal.label}: {goal.said}", x, LINE - 4)
+    )
 
 
 # ---- dots -------------------------------------------------------------------------------------------

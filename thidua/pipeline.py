@@ -7,11 +7,14 @@ joins the floors; it reads no clock and prints nothing.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
+import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +24,7 @@ from thidua.problems import Origin, Problem, Problems
 
 if TYPE_CHECKING:
     from thidua.assets import Asset
+    from thidua.covers import Cover
     from thidua.images import Rendition
     from thidua.library import Library
     from thidua.markup import Body
@@ -30,6 +34,10 @@ if TYPE_CHECKING:
     from thidua.words import Words
 
 _SOURCES: Final = ("content", "data", "templates")
+# What decides the bytes of a picture's sizes, and of a cover: these modules, and the codecs that the package is
+# locked to.
+_ENCODER: Final = "images"
+_DRAWER: Final = "covers images"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,16 @@ class Order:
     def memory(self) -> Path:
         """Where this site's state is remembered: one folder for each output folder."""
         return self.project / FOLDER / "sites" / digest_of_bytes(os.fsencode(self.out.resolve())).hex()
+
+    @property
+    def trees(self) -> Path:
+        """Where it is remembered what lies in the output folder."""
+        return self.memory / "trees"
+
+    @property
+    def results(self) -> Path:
+        """Where the results of this site's pure functions are remembered."""
+        return self.memory / "results"
 
 
 class Progress:
@@ -77,6 +95,7 @@ class _State:
     since: dt.datetime
     until: dt.datetime | None
     with_drafts: bool
+    tree: bytes
     pages: int
     notes: tuple[Problem, ...]
 
@@ -100,6 +119,7 @@ class Drawn:
     rendered: Mapping[str, Rendered]
     assets: Mapping[str, Asset]
     pictures: Mapping[str, Rendition]
+    covers: Mapping[str, Cover]
     next_change: dt.datetime | None
     notes: tuple[Problem, ...]
 
@@ -115,8 +135,14 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
 
 
 def check(order: Order, progress: Progress | None = None) -> tuple[Problem, ...]:
-    """The notes of a build that would succeed. Raises Problems; writes nothing outside the cache."""
-    return drawn(order, Memory(_memory_file(order.project)), {}, progress or Progress()).notes
+    """The notes of a build that would succeed. Raises Problems; writes nothing."""
+    from thidua.publish import published
+
+    fresh = _fresh(order)
+    if fresh is not None:
+        return fresh.notes
+    tree = published(order.out, order.trees)
+    return drawn(order, Memory(order.results), tree.keys if tree else {}, progress or Progress()).notes
 
 
 def plan_of(order: Order) -> tuple[Page, ...]:
@@ -125,12 +151,12 @@ def plan_of(order: Order) -> tuple[Page, ...]:
     from thidua.plan import planned
     from thidua.words import read_words
 
-    memory = Memory(_memory_file(order.project))
-    library, found = _loaded(order.project, memory)
+    library, found = _loaded(order.project, Memory(order.results))
     if library is None:
         raise Problems(found)
-    view = public(library, order.as_of, order.with_drafts)
-    return tuple(planned(view, read_words(order.project)).pages.values())
+    plan = planned(public(library, order.as_of, order.with_drafts), read_words(order.project))
+    _stop_if_wrong([*found, *plan.problems])
+    return tuple(plan.pages.values())
 
 
 # ---- nothing to do -----------------------------------------------------------------------------------
@@ -148,8 +174,10 @@ def _fresh(order: Order) -> Outcome | None:
         or not state.since <= order.as_of
         or (state.until is not None and order.as_of >= state.until)
         or state.sources != stamps(_source_files(order.project))
-        or published(order.out, order.memory / "trees") is None
     ):
+        return None
+    tree = published(order.out, order.trees)
+    if tree is None or tree.digest != state.tree:
         return None
     return Outcome(state.pages, 0, 0, state.notes, was_fresh=True)
 
@@ -164,29 +192,26 @@ def _source_files(project: Path) -> Iterator[Path]:
 
 
 def _built(order: Order, progress: Progress) -> Outcome:
-    from thidua.publish import publish, published
+    from thidua.publish import keys_digest, publish, published
 
     started = time.time_ns()
     sources = stamps(_source_files(order.project))
-    memory = Memory(_memory_file(order.project))
-    trees = order.memory / "trees"
-    tree = published(order.out, trees)
-    ready = drawn(order, memory, tree.keys if tree else {}, progress)
-    wanted = _wanted(ready)
-    _make_pictures(order.project, ready, tree.keys if tree else {}, progress)
+    memory = Memory(order.results)
+    tree = published(order.out, order.trees)
+    have = tree.keys if tree else {}
+    ready = drawn(order, memory, have, progress)
+    _make_pictures(order, ready, have, progress)
     progress.say("Đang xuất bản…")
-    change = publish(order.out, trees, wanted, lambda address: _content(order.project, ready, address))
+    wanted = _wanted(ready)
+    change = publish(order.out, order.trees, wanted, lambda address: _content(order, ready, address))
     memory.save()
+    _forget(order, ready)
     state = _State(
         code_version(), sure(sources, started), order.as_of, ready.next_change, order.with_drafts,
-        len(ready.plan.pages), ready.notes,
+        keys_digest(wanted), len(ready.plan.pages), ready.notes,
     )  # fmt: skip
     store(order.memory / "state", state)
     return Outcome(len(ready.plan.pages), change.written, change.deleted, ready.notes)
-
-
-def _memory_file(project: Path) -> Path:
-    return project / FOLDER / "memory"
 
 
 def drawn(order: Order, memory: Memory, have: Mapping[str, bytes], progress: Progress) -> Drawn:
@@ -209,16 +234,17 @@ def drawn(order: Order, memory: Memory, have: Mapping[str, bytes], progress: Pro
     found += plan.problems
     found += _dead_links(order.project, library, view, plan)
     _stop_if_wrong(found)
-    assets = read_assets(order.project)
+    assets = {**read_assets(order.project, view.site.colours), **_logo(order.project, view.site.logo, memory)}
     renderer = Renderer(order.project, view, words, {a.name: a.address for a in assets.values()}, order.with_drafts)
     rendered = dict(_rendered(plan, renderer, words, memory, have, progress))
     pictures = _known_pictures(view)
-    found += _broken_targets(plan, rendered, {*(a.address for a in assets.values()), *pictures})
+    found += _broken_targets(order.project, plan, rendered, {*(a.address for a in assets.values()), *pictures})
     _stop_if_wrong(found)
     used = {target for page in rendered.values() for target in page.targets}
     pictures = {address: size for address, size in pictures.items() if address in used}
+    covers = {page.cover.address: page.cover for page in plan.pages.values() if page.cover}
     notes = tuple(problem for problem in found if problem.is_note)
-    return Drawn(plan, renderer, rendered, assets, pictures, next_change(library, order.as_of), notes)
+    return Drawn(plan, renderer, rendered, assets, pictures, covers, next_change(library, order.as_of), notes)
 
 
 def _stop_if_wrong(found: list[Problem]) -> None:
@@ -257,6 +283,22 @@ def _picture(path: Path, project: Path, memory: Memory) -> PictureFile:
     return known
 
 
+def _logo(project: Path, logo: PictureFile | None, memory: Memory) -> dict[str, Asset]:
+    """The paper's own mark by its name, where it has one."""
+    from thidua import images, logos
+    from thidua.assets import logo_asset
+
+    if logo is None:
+        return {}
+    key = digest_of_bytes(f"{logo.path} {logo.digest}".encode())
+    data = memory.recall("logo", key, bytes)
+    if data is None:
+        written = (project / logo.path).read_bytes()
+        data = logos.cleaned(written, logo.path) if logos.is_drawing(logo.path) else images.logo(written)
+        memory.remember("logo", key, data)
+    return {"logo": logo_asset(logo, data)}
+
+
 def _of_drafts(library: Library, problems: tuple[Problem, ...]) -> list[Problem]:
     """A draft's mistakes are notes: they must not keep others from publishing."""
     from thidua.problems import as_note
@@ -274,9 +316,7 @@ def _dead_links(project: Path, library: Library, view: Library, plan: Plan) -> l
     from thidua.source import read_text
 
     def line_of(file: str, link: str) -> int:
-        text = read_text(project / file, file)
-        at = text.find(f"({link}")
-        return text.count("\n", 0, max(at, text.find(link))) + 1
+        return _line_of(read_text(project / file, file), (f"({link}", link))
 
     hidden = replace(
         library,
@@ -287,6 +327,12 @@ def _dead_links(project: Path, library: Library, view: Library, plan: Plan) -> l
     found = list(links_lead_somewhere(view, view, addresses, line_of))
     addresses |= {a.address for a in library.articles.values()} | {p.address for p in library.pages.values()}
     return found + _of_drafts(library, tuple(links_lead_somewhere(hidden, library, addresses, line_of)))
+
+
+def _line_of(text: str, words: Iterable[str]) -> int:
+    """The line of the first of the words that stand in the text; the first line when none does."""
+    found = (at for word in words if (at := text.find(word)) >= 0)
+    return text.count("\n", 0, next(found, 0)) + 1
 
 
 # ---- rendering ------------------------------------------------------------------------------------------
@@ -316,20 +362,32 @@ def _page(page: Page, renderer: Renderer, key: bytes, is_illustrative: bool) -> 
     return Rendered(key, targets(marked), anchors(marked), marked)
 
 
-def _broken_targets(plan: Plan, rendered: Mapping[str, Rendered], files: set[str]) -> list[Problem]:
+def _broken_targets(project: Path, plan: Plan, rendered: Mapping[str, Rendered], files: set[str]) -> list[Problem]:
     """Every address in the output leads to a page or a file of the site, anchors too."""
     found = []
+    told: set[str] = set()
     for address, page in rendered.items():
-        for target in page.targets:
+        for target in sorted(page.targets):
             path, _, anchor = target.partition("#")
             path = path.partition("?")[0] or "index.html"
             if path in files or (path in rendered and (not anchor or anchor in rendered[path].anchors)):
                 continue
-            origin = plan.pages[address].origin or Origin(f"templates/{plan.pages[address].template}")
-            found.append(
-                Problem(origin, f"trang /{address} dẫn tới /{target}, không có trang hay mục đó", "sửa liên kết")
-            )
+            # A feed repeats the bodies of articles, and their links.
+            if plan.pages[address].kind != "feed" or target not in told:
+                found.append(_broken_target(project, plan.pages[address], target))
+            told.add(target)
     return found
+
+
+def _broken_target(project: Path, page: Page, target: str) -> Problem:
+    from thidua.source import read_text
+
+    origin = page.origin or Origin(f"templates/{page.template}")
+    if origin.file.endswith(".md"):
+        text = read_text(project / origin.file, origin.file)
+        origin = Origin(origin.file, _line_of(text, (f"(/{target}", f"/{target}")))
+    said = f"trang /{page.address} dẫn tới /{target}, không có trang hay mục đó"
+    return Problem(origin, said, "kiểm tra địa chỉ và phần sau dấu #")
 
 
 # ---- pictures and publishing ----------------------------------------------------------------------------
@@ -352,34 +410,72 @@ def _known_pictures(view: Library) -> dict[str, Rendition]:
     }
 
 
-def _picture_folder(project: Path) -> Path:
-    return project / FOLDER / "pictures"
+def _make_pictures(order: Order, ready: Drawn, have: Mapping[str, bytes], progress: Progress) -> None:
+    """Every size and every cover that is needed, and neither published nor remembered."""
+    missing = [
+        address for address in (*ready.pictures, *ready.covers)
+        if have.get(address) != _picture_key(address) and not _is_remembered(order, address)
+    ]  # fmt: skip
+    made = chain(
+        _sizes(order.project, [ready.pictures[address] for address in missing if address in ready.pictures]),
+        _covers(order.project, [ready.covers[address] for address in missing if address in ready.covers]),
+    )
+    for done, (address, data) in enumerate(made, 1):
+        store(_picture_file(order.memory, address), data, _maker(address))
+        progress.step("Ảnh", done, len(missing))
 
 
-def _make_pictures(project: Path, ready: Drawn, have: Mapping[str, bytes], progress: Progress) -> None:
-    """Every size that is needed and not yet remembered; sizes that nothing needs are forgotten."""
+def _sizes(project: Path, wanted: Iterable[Rendition]) -> Iterator[tuple[str, bytes]]:
+    """The bytes of each size; a picture is read once for all of its sizes."""
     from thidua.images import encoded
 
-    folder = _picture_folder(project)
-    folder.mkdir(parents=True, exist_ok=True)
-    missing: dict[str, list[Rendition]] = {}
-    for size in ready.pictures.values():
-        if not _remembered(folder, size).is_file():
-            missing.setdefault(size.file.path, []).append(size)
-    total = sum(map(len, missing.values()))
-    done = 0
-    for path, sizes in missing.items():
-        data = (project / path).read_bytes()
-        for size, made in encoded(data, sizes):
-            aside = folder / f"{os.getpid()}.part"
-            aside.write_bytes(made)
-            os.replace(aside, _remembered(folder, size))
-            done += 1
-            progress.step("Ảnh", done, total)
+    by_file: dict[str, list[Rendition]] = {}
+    for size in wanted:
+        by_file.setdefault(size.file.path, []).append(size)
+    for path, sizes in by_file.items():
+        for size, data in encoded((project / path).read_bytes(), sizes):
+            yield size.address, data
 
 
-def _remembered(folder: Path, size: Rendition) -> Path:
-    return folder / size.address.replace("/", "_")
+def _covers(project: Path, wanted: Iterable[Cover]) -> Iterator[tuple[str, bytes]]:
+    """The bytes of each cover."""
+    from thidua.covers import cover_jpeg
+
+    for cover in wanted:
+        yield cover.address, cover_jpeg(cover, (project / cover.file.path).read_bytes() if cover.file else None)
+
+
+def _maker(address: str) -> str:
+    """The modules that made what stands at the address of a picture."""
+    from thidua.covers import FOLDER as COVERS
+
+    return _DRAWER if address.startswith(COVERS) else _ENCODER
+
+
+def _is_remembered(order: Order, address: str) -> bool:
+    """Whether this site has the picture already; one that another site has is copied from there."""
+    if stored(_picture_file(order.memory, address), bytes, _maker(address)) is not None:
+        return True
+    for other in _sites(order):
+        made = stored(_picture_file(other, address), bytes, _maker(address))
+        if made is not None:
+            store(_picture_file(order.memory, address), made, _maker(address))
+            return True
+    return False
+
+
+def _sites(order: Order) -> list[Path]:
+    """What is remembered of every site that was built from this project."""
+    folder = order.memory.parent
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def _picture_file(memory: Path, address: str) -> Path:
+    return memory / "pictures" / address.replace("/", "_")
+
+
+def _picture_key(address: str) -> bytes:
+    return digest_of_bytes(code_version(_maker(address)) + address.encode())
 
 
 def _wanted(ready: Drawn) -> dict[str, bytes]:
@@ -387,16 +483,36 @@ def _wanted(ready: Drawn) -> dict[str, bytes]:
     return {
         **{address: page.key for address, page in ready.rendered.items()},
         **{asset.address: digest_of_bytes(asset.data) for asset in ready.assets.values()},
-        **{address: digest_of_bytes(address.encode()) for address in ready.pictures},
+        **{address: _picture_key(address) for address in (*ready.pictures, *ready.covers)},
     }
 
 
-def _content(project: Path, ready: Drawn, address: str) -> bytes | Path:
-    if address in ready.pictures:
-        return _remembered(_picture_folder(project), ready.pictures[address])
+def _content(order: Order, ready: Drawn, address: str) -> bytes:
+    if address in ready.pictures or address in ready.covers:
+        made = stored(_picture_file(order.memory, address), bytes, _maker(address))
+        if made is not None:
+            return made
     page = ready.rendered.get(address)
-    if page is None:
-        return next(asset.data for asset in ready.assets.values() if asset.address == address)
-    if page.marked is None:
-        raise AssertionError(f"{address} is neither published nor rendered")
-    return ready.renderer.finished(ready.plan.pages[address], page.marked)
+    if page is not None and page.marked is not None:
+        return ready.renderer.finished(ready.plan.pages[address], page.marked)
+    for asset in ready.assets.values():
+        if asset.address == address:
+            return asset.data
+    # It was published when the build began, and is not any more.
+    raise Problems([Problem(Origin(str(order.out)), "thư mục này bị sửa trong lúc đang dựng", "chạy lại lệnh này")])
+
+
+def _forget(order: Order, ready: Drawn) -> None:
+    """Nothing is remembered of pictures that left the site, and of sites whose folders are gone."""
+    from thidua.publish import lock_file
+
+    needed = {_picture_file(order.memory, address) for address in (*ready.pictures, *ready.covers)}
+    for path in (order.memory / "pictures").glob("*"):
+        if path not in needed:
+            path.unlink(missing_ok=True)
+    (order.memory / "place").write_bytes(os.fsencode(order.out.resolve()))
+    for site in _sites(order):
+        with contextlib.suppress(OSError):
+            out = Path(os.fsdecode((site / "place").read_bytes()))
+            if not out.exists() and not lock_file(out).exists():
+                shutil.rmtree(site)

@@ -13,29 +13,44 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, Generic, TypeVar
 
+from thidua.charting import charts_of, progress_charts
+from thidua.charts import Progress, progress_of
+from thidua.covers import Cover, cover, site_cover
 from thidua.library import Library
 from thidua.links import resolved
 from thidua.problems import Origin, Problem
 from thidua.records import (
     Article,
     Award,
+    Campaign,
     Decision,
     Figure,
+    HomeBlock,
     Honour,
     Indicator,
     Person,
+    Section,
+    Site,
     StaticPage,
+    Tag,
+    Target,
     Unit,
 )
 from thidua.related import related
-from thidua.vietnamese import LETTERS, index_letter, letter_slug, month_name, order_key
+from thidua.vietnamese import ICT, LETTERS, index_letter, letter_slug, month_name, order_key
 from thidua.words import Words
 
 T = TypeVar("T")
 
 ARTICLES_A_PAGE: Final = 20
 HONOURS_A_PAGE: Final = 60
+# Shown of a long list whose whole stands elsewhere.
+FACES: Final = 12
 ON_FEED: Final = 20
+FEED_FORMATS: Final = ("rss.xml", "atom.xml", "feed.json")
+# What search engines take in one file (sitemaps.org, Google News).
+MOST_IN_SITEMAP: Final = 50_000
+MOST_NEWS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +59,26 @@ class Crumb:
 
     name: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A list of articles that readers' programs follow: three formats of it lie in `folder`."""
+
+    title: str
+    folder: str
+
+    @property
+    def rss(self) -> str:
+        return self.folder + "rss.xml"
+
+    @property
+    def atom(self) -> str:
+        return self.folder + "atom.xml"
+
+    @property
+    def json(self) -> str:
+        return self.folder + "feed.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +95,8 @@ class Page:
     modified: dt.datetime | None = None
     trail: tuple[Crumb, ...] = ()
     is_indexed: bool = True
+    cover: Cover | None = None
+    feed: Feed | None = None
 
     @property
     def body_class(self) -> str:
@@ -78,6 +115,8 @@ class Page:
             self.modified,
             self.trail,
             self.is_indexed,
+            self.cover,
+            self.feed,
         )
 
 
@@ -135,16 +174,18 @@ def planned(library: Library, words: Words) -> Plan:
     content = [page for kind in KINDS for page in kind(library, words)]
     for page in (*content, *redirects(library, words), *(p for kind in DERIVED for p in kind(library, words, content))):
         first = pages.setdefault(page.address, page)
-        if first is not page:
+        # Of an old address that two texts claim, `checks` tells, and before either text is due.
+        if first is not page and (first.kind, page.kind) != ("redirect", "redirect"):
             problems.append(_clash(first, page))
     return Plan(pages, tuple(problems))
 
 
 def _clash(first: Page, second: Page) -> Problem:
-    here, there = second.origin or first.origin, first.origin or second.origin
+    mine, other = (second, first) if second.origin else (first, second)
+    there = other.origin or f"trang có sẵn, mẫu {other.template}"
     return Problem(
-        here or Origin("data/site.yaml"),
-        f"hai trang cùng muốn địa chỉ /{first.address} (trang kia: {there or first.template})",
+        mine.origin or Origin("data/site.yaml"),
+        f"hai trang cùng muốn địa chỉ /{first.address} (trang kia: {there})",
         "đổi mã, tên tệp hoặc địa chỉ cũ (aliases) của một trong hai",
     )
 
@@ -152,25 +193,79 @@ def _clash(first: Page, second: Page) -> Problem:
 # ---- the front page and the sections ---------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Blocks of the front page that stand beside each other where there is room; `layout` says how."""
+
+    layout: str
+    blocks: tuple[HomeBlock, ...]
+
+
 def home(library: Library, words: Words) -> Iterator[Page]:
-    """The front page: a lead, three seconds, the newest honours, campaigns, sections, the newest issue."""
-    newest = library.newest
-    lead = next((a for a in newest if a.picked and a.picture), next((a for a in newest if a.picture), None))
-    others = [a for a in newest if a is not lead]
+    """The front page: the blocks that its owner chose, in that order, as far as there is something in them."""
+    blocks = _home_blocks(library, words)
     yield Page(
         "home", "index.html", "pages/home.html", library.site.name, library.site.description,
-        {
-            "lead": lead,
-            "seconds": tuple(others[:3]),
-            "latest": tuple(others[3:11]),
-            "picked": tuple(a for a in library.picked if a is not lead)[:4],
-            "honours": _one_each(library.newest_honours, 6),
-            "campaigns": _counted(library.campaigns_in_order, library.articles_of)[:6],
-            "sections": tuple(Group(s.name, library.articles_in(s)[:4], s.address) for s in library.site.sections),
-            "issue": next(iter(library.newest_issues), None),
-        },
-        library.origin("site", "site"), _latest(newest),
+        {**blocks, "rows": _rows([block for block in library.site.home if _is_filled(blocks, block)], blocks)},
+        library.origin("site", "site"), _latest(library.newest), cover=site_cover(library.site),
     )  # fmt: skip
+
+
+def _home_blocks(library: Library, words: Words) -> dict[str, object]:
+    """What stands in each block, and nothing in those that are not shown; no story leads and is listed."""
+    site, newest = library.site, library.newest
+    leads = "lead" in site.home
+    lead = next((a for a in newest if a.picked and a.picture), next((a for a in newest if a.picture), None))
+    rest = [a for a in newest if not leads or a is not lead]
+    seconds = tuple(rest[: 3 if leads else 0])
+    sections = tuple(Group(s.name, library.articles_in(s)[:4], s.address) for s in site.sections if s.home)
+    blocks: dict[HomeBlock, object] = {
+        "lead": lead,
+        "honours": _one_each(library.newest_honours, 6),
+        "latest": tuple(rest[len(seconds) : len(seconds) + 8]),
+        "sections": tuple(group for group in sections if group.items),
+        "picked": tuple(a for a in library.picked if a not in seconds and not (leads and a is lead))[:3],
+        "campaigns": _campaigns(library, library.campaigns_in_order[:6], words),
+        "issue": next(iter(library.newest_issues), None),
+        "figures": _newest_figures(library)[:6],
+    }
+    shown: dict[str, object] = {name: what if name in site.home else () for name, what in blocks.items()}
+    return {"lead": shown["lead"], "seconds": seconds, **shown}
+
+
+def _is_filled(blocks: Mapping[str, object], block: HomeBlock) -> bool:
+    return bool(blocks[block]) or (block == "lead" and bool(blocks["seconds"]))
+
+
+def _newest_figures(library: Library) -> tuple[Figure, ...]:
+    """The newest dated figure of each indicator, the newest period first."""
+    dated = ([f for f in library.figures_for_indicator(i) if f.period.last] for i in _indicators(library))
+    return tuple(sorted((f[0] for f in dated if f), key=lambda figure: figure.period.sort_key, reverse=True))
+
+
+# Blocks made of columns, which stand beside those of their neighbours.
+_NARROW: Final = frozenset({"latest", "sections", "issue"})
+
+
+def _rows(blocks: Sequence[HomeBlock], shown: Mapping[str, object]) -> tuple[Row, ...]:
+    """The blocks in their order, set beside each other where none of them would look lost."""
+    rows: list[tuple[HomeBlock, ...]] = []
+    for block in blocks:
+        if rows and ({*rows[-1], block} <= _NARROW or {*rows[-1], block} == {"campaigns", "issue"}):
+            rows[-1] += (block,)
+        else:
+            rows.append((block,))
+    return tuple(Row(_layout(row, shown), row) for row in rows)
+
+
+def _layout(row: tuple[HomeBlock, ...], shown: Mapping[str, object]) -> str:
+    if "campaigns" in row and "issue" in row:
+        return "rail" if row[-1] == "issue" else "rail-first"
+    sections = shown["sections"]
+    columns = len(row) + (len(sections) - 1 if "sections" in row and isinstance(sections, tuple) else 0)
+    if not _NARROW.issuperset(row) or columns == 1:
+        return "wide"
+    return "halves" if columns in (2, 4) else "thirds"
 
 
 def section(library: Library, words: Words) -> Iterator[Page]:
@@ -178,11 +273,13 @@ def section(library: Library, words: Words) -> Iterator[Page]:
     for each in library.site.sections:
         articles = library.articles_in(each)
         folder = each.address.removesuffix("index.html")
+        feed = feed_of(library.site, each, articles)
         for items, paging, address in _numbered(articles, folder, ARTICLES_A_PAGE, words):
             yield Page(
                 "section", address, "pages/section.html", _page_title(each.name, paging, words), each.description,
                 {"section": each, "articles": items, "paging": paging},
                 library.origin("site", "site", "sections"), _latest(items), (Crumb(each.name, each.address),),
+                feed=feed,
             )  # fmt: skip
 
 
@@ -208,9 +305,15 @@ def article(library: Library, words: Words) -> Iterator[Page]:
                 "under_lede": tuple(library.related_to(each)[:2]),
                 "older": _older(library, each, [other.article for other in beside]),
                 "issues": library.issues_with(each),
+                "comments": library.comments_on(each),
             },
             library.origin("articles", each.id), each.changed,
             (Crumb(each.section.name, each.section.address),),
+            cover=cover(
+                library.site, each.id, _marked(each.section.name, each.illustrative, words), each.title,
+                picture=each.picture,
+            ),
+            feed=feed_of(library.site, each.section, (each,)),
         )  # fmt: skip
 
 
@@ -231,31 +334,61 @@ def campaign_list(library: Library, words: Words) -> Iterator[Page]:
         "campaign_list", "phong-trao/index.html", "pages/campaign_list.html", words.campaigns, words.campaigns_lede,
         {
             "groups": tuple(
-                Group(name, _counted([c for c in library.campaigns_in_order if c.kind == kind], library.articles_of))
+                Group(name, _campaigns(library, [c for c in library.campaigns_in_order if c.kind == kind], words))
                 for kind, name in kinds.items()
             )
         },
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A target of a campaign, and how far the campaign's figures have come; None where none speaks of it."""
+
+    target: Target
+    progress: Progress | None
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignEntry(Entry[Campaign]):
+    """A campaign in a list, with how many articles it has and what it is to reach."""
+
+    goals: tuple[Goal, ...]
+
+
+def goals_of(library: Library, campaign: Campaign, words: Words) -> tuple[Goal, ...]:
+    """The campaign's targets; only figures that name the campaign count towards them."""
+    figures = library.figures_for(campaign)
+    return tuple(Goal(target, progress_of(target, figures, words)) for target in campaign.targets)
+
+
+def _campaigns(library: Library, campaigns: Iterable[Campaign], words: Words) -> tuple[CampaignEntry, ...]:
+    return tuple(CampaignEntry(c, len(library.articles_of(c)), goals_of(library, c, words)) for c in campaigns)
+
+
 def campaign(library: Library, words: Words) -> Iterator[Page]:
     """One page a campaign: what it is, its targets, articles, figures, and who was honoured in it."""
     for each in library.campaigns_in_order:
-        honours = library.honours_for(each)
+        articles, honours = library.articles_of(each), library.honours_for(each)
+        goals = goals_of(library, each, words)
         yield Page(
             "campaign", each.address, "pages/campaign.html", each.name,
             each.summary or words("campaign_lede", name=each.name),
             {
                 "campaign": each,
-                "articles": library.articles_of(each)[:ARTICLES_A_PAGE],
+                "goals": goals,
+                "charts": progress_charts([goal.progress for goal in goals if goal.progress], words),
+                "articles": articles[:ARTICLES_A_PAGE],
                 "figures": library.figures_for(each),
                 "decisions": library.decisions_for(each),
-                "honours": _one_each(honours, 24),
+                "honours": _one_each(honours, FACES),
                 "honour_count": len(honours),
                 "within": library.campaigns_within(each),
             },
-            library.origin("campaigns", each.id), _latest(library.articles_of(each)),
+            library.origin("campaigns", each.id), _latest(articles, library.decisions_for(each)),
             (Crumb(words.campaigns, "phong-trao/index.html"),),
+            cover=cover(library.site, each.id, words(f"campaign_kind_{each.kind}"), each.name),
+            feed=feed_of(library.site, each, articles),
         )  # fmt: skip
 
 
@@ -270,7 +403,7 @@ def honour_roll(library: Library, words: Words) -> Iterator[Page]:
         "honour_roll", _ROLL, "pages/honour_roll.html", words.honour_roll, words.honour_roll_lede,
         {
             "filters": _filters(library),
-            "honours": _one_each(library.newest_honours, 24),
+            "honours": _one_each(library.newest_honours, FACES),
             "awards": _counted(library.awards_in_order, library.honours_with, only_some=True),
             "units": _counted(library.units_in_order, library.honours_at, only_some=True),
             "collectives": library.collectives_in_order[:HONOURS_A_PAGE],
@@ -300,7 +433,7 @@ def honour_year(library: Library, words: Words) -> Iterator[Page]:
 
 def honour_letter(library: Library, words: Words) -> Iterator[Page]:
     """Honoured people whose given names start with a letter, in Vietnamese order."""
-    for letter, people in _letters(library):
+    for letter, people in library.people_by_letter.items():
         yield Page(
             "honour_letter", _letter_address(letter), "pages/honour_letter.html",
             words("honour_letter", letter=letter), words("honour_letter_lede", letter=letter),
@@ -322,7 +455,7 @@ class Filters:
 
 
 def _filters(library: Library, year: int = 0, letter: str = "") -> Filters:
-    taken = {name for name, _ in _letters(library)}
+    taken = library.people_by_letter
     return Filters(
         tuple(PageLink(str(y), f"guong-sang/nam-{y}/index.html", y == year) for y in library.honour_years),
         tuple(
@@ -331,11 +464,6 @@ def _filters(library: Library, year: int = 0, letter: str = "") -> Filters:
             if a in taken or a != "#"
         ),
     )
-
-
-def _letters(library: Library) -> list[tuple[str, list[Person]]]:
-    people = library.people_in_order
-    return [(letter, list(group)) for letter, group in groupby(people, lambda p: index_letter(p.name, p.given_name))]
 
 
 def _letter_address(letter: str) -> str:
@@ -351,9 +479,19 @@ def person(library: Library, words: Words) -> Iterator[Page]:
             "person", each.address, "pages/person.html", each.name,
             words("person_lede", name=each.name, job=each.job, unit=each.unit.name),
             {"person": each, "years": _by_year(honours), "articles": library.articles_of(each), "count": len(honours)},
-            library.origin("people", each.id), None,
+            library.origin("people", each.id), _latest(library.articles_of(each), (h.decision for h in honours)),
             (Crumb(words.honour_roll, _ROLL), Crumb(letter, _letter_address(letter))),
+            cover=_face(library.site, each, words),
         )  # fmt: skip
+
+
+def _face(site: Site, person: Person, words: Words) -> Cover | None:
+    """The cover of a person whose face may be shown; there are too many others to draw a card for each."""
+    if person.portrait is None:
+        return None
+    kicker = _marked(words.honour_roll, person.illustrative, words)
+    job = words("person_title", name=person.job, unit=person.unit.name)
+    return cover(site, person.id, kicker, person.name, job, person.portrait)
 
 
 def collective(library: Library, words: Words) -> Iterator[Page]:
@@ -369,7 +507,8 @@ def collective(library: Library, words: Words) -> Iterator[Page]:
                 "articles": library.articles_of(each),
                 "count": len(honours),
             },
-            library.origin("collectives", each.id), None, (Crumb(words.honour_roll, _ROLL),),
+            library.origin("collectives", each.id),
+            _latest(library.articles_of(each), (h.decision for h in honours)), (Crumb(words.honour_roll, _ROLL),),
         )  # fmt: skip
 
 
@@ -397,7 +536,7 @@ def decision(library: Library, words: Words) -> Iterator[Page]:
                 "people": tuple(h for h in honours if h.person),
                 "collectives": tuple(h for h in honours if h.collective),
             },
-            library.origin("decisions", each.id), None,
+            library.origin("decisions", each.id), _latest((), (each,)),
             (Crumb(words.awards, _AWARDS), Crumb(words.decisions, "khen-thuong/quyet-dinh/index.html")),
         )  # fmt: skip
 
@@ -434,7 +573,8 @@ def award(library: Library, words: Words) -> Iterator[Page]:
                 "award", address, "pages/award.html", _page_title(each.name, paging, words),
                 each.description or words("award_lede", name=each.name),
                 {"award": each, "years": _by_year(items), "count": len(honours), "paging": paging},
-                library.origin("awards", each.id), None, (Crumb(words.awards, _AWARDS),),
+                library.origin("awards", each.id), _latest((), (h.decision for h in items)),
+                (Crumb(words.awards, _AWARDS),),
             )  # fmt: skip
 
 
@@ -469,7 +609,8 @@ def _branch(library: Library, unit: Unit) -> Branch:
 def unit(library: Library, words: Words) -> Iterator[Page]:
     """One page a unit: what it is and became, its people, honours, decisions, campaigns and figures."""
     for each in library.units_in_order:
-        honours = library.honours_at(each)
+        articles, honours = library.articles_of(each), library.honours_at(each)
+        feed = feed_of(library.site, each, articles)
         folder = f"don-vi/{each.id}/"
         for items, paging, address in _numbered(honours, folder, HONOURS_A_PAGE, words, first=each.address):
             yield Page(
@@ -487,10 +628,12 @@ def unit(library: Library, words: Words) -> Iterator[Page]:
                     "decisions": library.decisions_by(each)[:ARTICLES_A_PAGE],
                     "campaigns": library.campaigns_by(each),
                     "figures": library.figures_of(each),
-                    "articles": library.articles_of(each)[:ARTICLES_A_PAGE],
+                    "articles": articles[:ARTICLES_A_PAGE],
                 },
-                library.origin("units", each.id), None,
+                library.origin("units", each.id),
+                _latest(() if paging.number else articles, (h.decision for h in items)),
                 (Crumb(words.units, _UNITS), *((Crumb(each.parent.name, each.parent.address),) if each.parent else ())),
+                feed=feed,
             )  # fmt: skip
 
 
@@ -516,7 +659,11 @@ def campaign_figures(library: Library, words: Words) -> Iterator[Page]:
             yield Page(
                 "campaign_figures", each.figures_address, "pages/campaign_figures.html",
                 words("figures_of", name=each.name), words("figures_of_lede", name=each.name),
-                {"campaign": each, "groups": _figure_groups(numbers, lambda f: (f.unit.name, f.unit.address))},
+                {
+                    "campaign": each,
+                    "charts": charts_of(numbers, words),
+                    "groups": _figure_groups(numbers, lambda f: (f.unit.name, f.unit.address)),
+                },
                 library.origin("campaigns", each.id), None, (Crumb(words.figures, _FIGURES),),
             )  # fmt: skip
 
@@ -528,7 +675,11 @@ def unit_figures(library: Library, words: Words) -> Iterator[Page]:
             yield Page(
                 "unit_figures", each.figures_address, "pages/unit_figures.html",
                 words("figures_of", name=each.name), words("figures_of_lede", name=each.name),
-                {"unit": each, "groups": _figure_groups(numbers, lambda f: (f.period.label, ""))},
+                {
+                    "unit": each,
+                    "charts": charts_of(numbers, words, each),
+                    "groups": _figure_groups(numbers, lambda f: (f.period.label, "")),
+                },
                 library.origin("units", each.id), None, (Crumb(words.figures, _FIGURES),),
             )  # fmt: skip
 
@@ -540,7 +691,7 @@ def indicator(library: Library, words: Words) -> Iterator[Page]:
             yield Page(
                 "indicator", each.address, "pages/indicator.html", each.name,
                 each.definition or words("indicator_lede", name=each.name),
-                {"indicator": each, "figures": numbers},
+                {"indicator": each, "charts": charts_of(numbers, words, each), "figures": numbers},
                 library.origin("indicators", each.id), None, (Crumb(words.figures, _FIGURES),),
             )  # fmt: skip
 
@@ -580,7 +731,10 @@ def issue(library: Library, words: Words) -> Iterator[Page]:
                 "issue": each,
                 "tables": tuple(Group(d.title, library.honours_in(d), d.address) for d in each.decisions),
             },
-            library.origin("issues", each.id), _latest(each.articles), (Crumb(words.issues, _ISSUES),),
+            library.origin("issues", each.id), _latest(each.articles, each.decisions), (Crumb(words.issues, _ISSUES),),
+            cover=cover(
+                library.site, each.id, words("issue_number", number=each.number), each.title, picture=each.picture
+            ),
         )  # fmt: skip
 
 
@@ -715,37 +869,97 @@ def redirects(library: Library, words: Words) -> Iterator[Page]:
                 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """An article as a feed tells it, in full."""
+
+    article: Article
+    links: tuple[str, ...]
+    tags: tuple[Tag, ...]
+
+
+def site_feed(site: Site) -> Feed:
+    """The feed of the whole paper."""
+    return Feed(site.name, "")
+
+
+def feed_of(site: Site, record: Section | Campaign | Unit, articles: Sequence[Article]) -> Feed | None:
+    """The feed of the record's articles, beside its page; none where there is nothing to follow."""
+    folder = record.address.removesuffix("/index.html").removesuffix(".html") + "/"
+    return Feed(f"{record.name} – {site.name}", folder) if articles else None
+
+
 def feeds(library: Library, words: Words, pages: Sequence[Page]) -> Iterator[Page]:
-    """An Atom feed of the newest articles, of the whole site and of each section."""
-    lists = [("atom.xml", library.site.name, "index.html", library.newest)] + [
-        (f"{s.id}/atom.xml", f"{s.name} – {library.site.name}", s.address, library.articles_in(s))
-        for s in library.site.sections
-    ]
-    for address, title, about, articles in lists:
-        newest = articles[:ON_FEED]
-        yield Page(
-            "feed", address, "feeds/atom.xml", title, library.site.description,
-            {
-                "about": about,
-                "entries": tuple((a, _links(library, "articles", a)) for a in newest),
-                "updated": max((a.changed for a in newest), default=None),
-            },
-            is_indexed=False,
-        )  # fmt: skip
+    """The newest articles of the whole site, each section, campaign and unit, in every format."""
+    followed = tuple(_followed(library, pages))
+    newest = {a.id: a for _, _, articles in followed for a in articles[:ON_FEED]}
+    told = {id: FeedItem(a, _links(library, "articles", a), library.tags_of(a)) for id, a in newest.items()}
+    for feed, page, articles in followed:
+        shows = {
+            "feed": feed,
+            "about": page.address,
+            "items": tuple(told[a.id] for a in articles[:ON_FEED]),
+            "updated": _latest(articles[:ON_FEED]),
+        }
+        for name in FEED_FORMATS:
+            yield Page(
+                "feed", feed.folder + name, f"feeds/{name}", feed.title, page.description, shows, is_indexed=False
+            )
+
+
+def _followed(library: Library, pages: Sequence[Page]) -> Iterator[tuple[Feed, Page, tuple[Article, ...]]]:
+    """Every feed with the page whose articles it tells."""
+    for page in pages:
+        record = page.shows.get(page.kind)
+        if page.kind == "home":
+            yield site_feed(library.site), page, library.newest
+        elif page.feed and isinstance(record, Section) and page.address == record.address:
+            yield page.feed, page, library.articles_in(record)
+        elif page.feed and isinstance(record, Campaign | Unit) and page.address == record.address:
+            yield page.feed, page, library.articles_of(record)
 
 
 def sitemap(library: Library, words: Words, pages: Sequence[Page]) -> Iterator[Page]:
-    """Every page that search engines may show, in the order of the plan."""
-    listed = tuple((page.address, page.modified) for page in pages if page.is_indexed)
-    yield Page("sitemap", "sitemap.xml", "feeds/sitemap.xml", "", "", {"listed": listed}, is_indexed=False)
+    """Every page that search engines may show, in the order of the plan, and the newest articles as news."""
+    yield from sitemaps([(page.address, page.modified) for page in pages if page.is_indexed])
+    if library.newest:
+        shows = {"articles": library.newest[:MOST_NEWS]}
+        yield Page("sitemap", _NEWS, "feeds/sitemap-news.xml", "", "", shows, is_indexed=False)
+
+
+_NEWS: Final = "sitemap-news.xml"
+Listed = tuple[str, dt.datetime | None]
+
+
+def sitemaps(listed: Sequence[Listed], most: int = MOST_IN_SITEMAP) -> Iterator[Page]:
+    """One sitemap, or as many as it takes with one that names them all."""
+    if len(listed) <= most:
+        yield _sitemap("sitemap.xml", listed)
+        return
+    parts = [listed[start : start + most] for start in range(0, len(listed), most)]
+    files = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    yield from (_sitemap(file, part) for file, part in zip(files, parts, strict=True))
+    changed = [max((day for _, day in part if day), default=None) for part in parts]
+    shows = {"listed": tuple(zip(files, changed, strict=True))}
+    yield Page("sitemap", "sitemap.xml", "feeds/sitemap-index.xml", "", "", shows, is_indexed=False)
+
+
+def _sitemap(address: str, listed: Sequence[Listed]) -> Page:
+    return Page("sitemap", address, "feeds/sitemap.xml", "", "", {"listed": tuple(listed)}, is_indexed=False)
 
 
 def robots(library: Library, words: Words, pages: Sequence[Page]) -> Iterator[Page]:
     """What crawlers are told."""
-    yield Page("robots", "robots.txt", "feeds/robots.txt", "", "", {}, is_indexed=False)
+    files = ("sitemap.xml", *((_NEWS,) if library.newest else ()))
+    yield Page("robots", "robots.txt", "feeds/robots.txt", "", "", {"sitemaps": files}, is_indexed=False)
 
 
-DERIVED: Final = (feeds, sitemap, robots)
+def manifest(library: Library, words: Words, pages: Sequence[Page]) -> Iterator[Page]:
+    """How the site looks among the apps of a reader who keeps it there."""
+    yield Page("manifest", "site.webmanifest", "feeds/site.webmanifest", "", "", {}, is_indexed=False)
+
+
+DERIVED: Final = (feeds, sitemap, robots, manifest)
 
 
 # ---- how lists are cut ----------------------------------------------------------------------------------
@@ -822,5 +1036,13 @@ def _links(library: Library, dataset: str, record: Article | StaticPage) -> tupl
     return tuple(resolved(link, library.origin(dataset, record.id).file, library) for link in record.body.links)
 
 
-def _latest(articles: Iterable[Article]) -> dt.datetime | None:
-    return max((a.changed for a in articles), default=None)
+def _latest(articles: Iterable[Article], decisions: Iterable[Decision] = ()) -> dt.datetime | None:
+    """When the newest of them was published or changed."""
+    moments = [a.changed for a in articles]
+    moments += [dt.datetime.combine(d.date, dt.time(tzinfo=ICT)) for d in decisions]
+    return max(moments, default=None)
+
+
+def _marked(kicker: str, is_illustrative: bool, words: Words) -> str:
+    """A kicker that tells an invented story or person from a real one."""
+    return f"{kicker} · {words.illustrative_tag}" if is_illustrative else kicker

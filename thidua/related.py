@@ -36,7 +36,7 @@ def related(library: Library, article: Article, most: int) -> tuple[Related, ...
     found = [Related(each, "chosen") for each in chosen]
     taken = {article.id, *(each.id for each in chosen)}
     nearest = (each for each in _near(library, article) if each.article.id not in taken)
-    return tuple([*found, *list(nearest)[: most - len(found)]])
+    return (*found, *list(nearest)[: most - len(found)])
 
 
 def _near(library: Library, article: Article) -> list[Related]:

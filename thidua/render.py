@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from email.utils import format_datetime
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
@@ -20,13 +21,15 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from thidua import figures, vietnamese
-from thidua.addresses import ROOT, base_path, href, public_url, relative_root
+from thidua.addresses import ROOT, base_path, href, public_url, relative_root, zalo_share
+from thidua.covers import site_cover
 from thidua.digest import digest_of_bytes
-from thidua.images import FORMATS, Rendition, renditions
+from thidua.images import FORMATS, Rendition, renditions, standing
 from thidua.library import Library
-from thidua.plan import Page
+from thidua.plan import Page, site_feed
 from thidua.problems import Origin, Problem, Problems
 from thidua.records import Picture, Portrait, Prose
+from thidua.structured import Teller, Thing
 from thidua.words import Words
 
 _PLACE: Final = re.compile(r'<!--picture:(\d+)-->|href="link:(\d+)"')
@@ -47,12 +50,11 @@ class Sizes:
 def sizes(picture: Picture | Portrait, shape: str) -> Sizes:
     """The sizes of a picture in a shape (see `images.SHAPES`)."""
     made = renditions(picture.file, picture.focus, shape)
-    jpegs = [size for size in made if size.format == "jpg"]
-    middle = jpegs[min(1, len(jpegs) - 1)]
+    one = standing(picture.file, picture.focus, shape)
     return Sizes(
-        href(middle.address),
-        middle.width,
-        middle.height,
+        href(one.address),
+        one.width,
+        one.height,
         {format: _srcset([size for size in made if size.format == format]) for format in FORMATS},
     )
 
@@ -68,6 +70,7 @@ def link(target: object) -> str:
 
 FILTERS: Final = {
     "href": link,
+    "zalo_share": zalo_share,
     "sizes": sizes,
     "number": vietnamese.number,
     "money": vietnamese.money,
@@ -75,6 +78,7 @@ FILTERS: Final = {
     "short_date": vietnamese.short_date,
     "long_date": vietnamese.long_date,
     "iso": vietnamese.iso,
+    "rfc822": format_datetime,
     "initials": vietnamese.initials,
     "joined": vietnamese.join,
     "figure_said": figures.figure_said,
@@ -128,11 +132,17 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+        # Vietnamese stays readable in JSON, and ROOT stays the character that is looked for.
+        self.environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+        self._teller = Teller(library.site, words, self.url(assets.get("logo", assets["icon-512.png"])), self.url)
         self.environment.filters |= FILTERS
         self.environment.filters["prose"] = self.prose
         self.environment.filters["url"] = self.url
+        self.environment.filters["structured"] = self.structured
         self.environment.globals |= {
             "site": library.site,
+            "site_cover": site_cover(library.site),
+            "site_feed": site_feed(library.site),
             "words": words,
             "assets": assets,
             "static_pages": library.pages_in_order,
@@ -177,6 +187,10 @@ class Renderer:
         address = target if isinstance(target, str) else str(getattr(target, "address"))  # noqa: B009
         return public_url(self.base_url, address.removeprefix(ROOT))
 
+    def structured(self, page: Page) -> Thing | None:
+        """What the page tells machines (see `structured`)."""
+        return self._teller.told(page)
+
     def prose(self, prose: Prose, links: Sequence[str]) -> Markup:
         """A body with its links and pictures set; pictures by the component `photo`."""
         photo = self.environment.get_template(_PHOTO).make_module().photo  # type: ignore[attr-defined]  # a macro of the template
@@ -213,6 +227,8 @@ class Renderer:
             root = self.base_url.rstrip("/") + "/"
         elif page.kind == "not_found":
             root = base_path(self.base_url)
+            # It is shown at any address: the way home is the folder itself, for which every host has a page.
+            marked = marked.replace(f'"{ROOT}index.html"', f'"{root}"')
         else:
             root = relative_root(page.address)
         return marked.replace(ROOT, root).encode()

@@ -26,6 +26,7 @@ EXTENSIONS: Final = ".vscode/extensions.json"
 TABLES: Final[Mapping[str, str]] = {
     "Author": "authors",
     "Colours": "colours",
+    "CommentForm": "comment_form",
     "Consent": "consent",
     "Contact": "contact",
     "Correction": "corrections",
@@ -35,6 +36,7 @@ TABLES: Final[Mapping[str, str]] = {
     "Part": "parts",
     "Picture": "picture",
     "Portrait": "portrait",
+    "Reply": "reply",
     "Revocation": "revocation",
     "Section": "sections",
     "Signatory": "signatory",

@@ -8,6 +8,7 @@ browser. Serves one folder, to this machine only unless asked otherwise.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import html
 import posixpath
@@ -21,8 +22,10 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado import web
 from watchfiles import awatch
 
+from thidua.addresses import base_path
 from thidua.pipeline import Order, build
 from thidua.problems import Origin, Problem, Problems, report
+from thidua.source import Table, read_yaml
 from thidua.vietnamese import ICT
 
 _STYLE: Final = """
@@ -86,6 +89,15 @@ class Preview:
             self.problems = f"{error.filename}: không đọc hoặc ghi được ({error.strerror})"
         return self.problems
 
+    def base_path(self) -> str:
+        """The path that the published site lies under: its page for lost readers names everything by it."""
+        try:
+            site = read_yaml(self.order.project / "data/site.yaml", "data/site.yaml")
+        except (OSError, Problems):
+            return "/"
+        base_url = site.get("base_url") if isinstance(site, Table) else None
+        return base_path(base_url) if isinstance(base_url, str) else "/"
+
 
 class _Watched:
     """What livereload's handler asks of a watcher: the path that it tells the browser."""
@@ -113,11 +125,19 @@ class PageHandler(web.RequestHandler):
             self.write(found.read_bytes())
 
     def _file(self, path: str) -> Path | None:
-        clean = posixpath.normpath("/" + path).lstrip("/")
-        place = self.preview.order.out / clean
-        place = place / "index.html" if place.is_dir() else place
-        is_inside = place.resolve().is_relative_to(self.preview.order.out.resolve())
-        return place if is_inside and place.is_file() else None
+        """The file that is meant, with or without the path that the site will lie under."""
+        clean = posixpath.normpath("/" + path)
+        return self._inside(clean) or self._inside("/" + clean.removeprefix(self.preview.base_path()))
+
+    def _inside(self, path: str) -> Path | None:
+        """The file of that path in the built folder, and nowhere else."""
+        top = self.preview.order.out.resolve()
+        # What no file can be called, as a NUL or a name too long, is not there.
+        with contextlib.suppress(ValueError, OSError):
+            place = top / path.lstrip("/")
+            place = (place / "index.html" if place.is_dir() else place).resolve()
+            return place if place.is_relative_to(top) and place.is_file() else None
+        return None
 
     def _with_preview(self, page: str) -> str:
         page = page.replace("</head>", _HEAD.format(port=self.port), 1)

@@ -15,7 +15,7 @@ from typing import Final, Literal
 from thidua.load import source_files
 from thidua.problems import Mistake, Problems
 from thidua.source import Items, Table, read_yaml
-from thidua.vietnamese import nfc, slug
+from thidua.vietnamese import nfc, slug, tidy
 
 What = Literal["article", "decision", "person"]
 _LONGEST: Final = 80
@@ -24,6 +24,9 @@ _LONGEST: Final = 80
 def write_skeleton(project: Path, what: What, name: str, as_of: dt.datetime) -> str:
     """Write the skeleton and return its path inside the project. Raises Mistake."""
     words = nfc(" ".join(name.split()))
+    if what == "article":
+        # The quotation marks and dashes of print; a space that must not break would not be seen in the file.
+        words = tidy(words).replace("\u00a0", " ")
     place, id, text = _SKELETONS[what](_stem(words), _quoted(words), as_of, _first_section(project))
     taken = next(_places(project, what, id), None)
     if taken is not None:
