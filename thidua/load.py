@@ -45,7 +45,7 @@ from thidua.records import (
     StaticPage,
     Unit,
 )
-from thidua.scalars import COPY_IT, is_identifier, picture_path
+from thidua.scalars import COPY_IT, gap, is_gap, is_identifier, picture_path
 from thidua.source import Document, Items, Table, Value, line_of, read_document, read_yaml
 from thidua.verdicts import told
 from thidua.vietnamese import nearest, nfc, slug
@@ -163,6 +163,19 @@ def _no_records(dataset: str, value: Value, name: str) -> Problem:
         return Problem(Origin(name), "tệp trống", remedy)
     remedy = f"bắt đầu mỗi bản ghi bằng «- {_KEY.get(dataset, 'id')}: …»"
     return Problem(Origin(name, 1), "tệp phải là một danh sách bản ghi", remedy)
+
+
+def _gaps_filled(value: Table | Items) -> Iterator[tuple[int, Mistake]]:
+    """Takes the «» off each gap of a draft, so that it can be previewed, and tells what is left to write."""
+    keys: list[str | int] = list(value) if isinstance(value, Table) else list(range(len(value)))
+    for key in keys:
+        each = value[key]  # type: ignore[index]  # the key is one of its own
+        if isinstance(each, Table | Items):
+            yield from _gaps_filled(each)
+        elif isinstance(each, str) and is_gap(each):
+            value[key] = each.strip("«» ")  # type: ignore[index]  # as above
+            mistake = gap(each)
+            yield line_of(value, (key,)), Mistake(f"{key}: {mistake.message}", mistake.remedy)
 
 
 def _says_draft(path: Path) -> bool:
@@ -336,6 +349,7 @@ class _Loading:
         raw, id = _public(document.front), _article_id(path)
         if raw.get("draft") == "true":
             self.drafts.add(name)
+            self.problems += [mistake.at(Origin(name, line)) for line, mistake in _gaps_filled(raw)]
         for key in _FROM_FILE:
             if key in raw:
                 self.report(name, raw.lines[key], f'không viết mục "{key}" ở đây', _FROM_FILE[key])

@@ -58,9 +58,19 @@ def one_value(written: object) -> str:
         raise Mistake("mục này để trống", "viết giá trị sau dấu hai chấm, hoặc xóa cả dòng")
     if not isinstance(written, str):
         raise Mistake("mục này chỉ nhận một giá trị, không nhận danh sách hay bảng", f'viết "{_on_one_line(written)}"')
-    if written.startswith("«") and written.endswith("»"):
-        raise Mistake(f"chỗ này chưa điền: {written}", "thay cả cụm trong dấu «…» bằng nội dung thật, hoặc xóa cả dòng")
+    if is_gap(written):
+        raise gap(written)
     return written
+
+
+def is_gap(written: str) -> bool:
+    """Whether a value is still a gap of a skeleton: «what to write here»."""
+    return written.startswith("«") and written.endswith("»")
+
+
+def gap(written: str) -> Mistake:
+    """What an editor is told of a gap."""
+    return Mistake(f"chỗ này chưa điền: {written}", "thay cả cụm trong dấu «…» bằng nội dung thật, hoặc xóa cả dòng")
 
 
 def _on_one_line(written: object) -> str:

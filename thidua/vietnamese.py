@@ -129,7 +129,7 @@ def canon(text: str) -> str:
     uỷ → ủy, khoẻ → khỏe. The slips of old keyboards are put right as well: hòang → hoàng,
     hùynh → huỳnh, qúy → quý.
     """
-    return _placed(nfc(text)).lower()
+    return nfc(_placed(nfc(text)).lower())
 
 
 def syllables(text: str) -> list[str]:
@@ -305,6 +305,7 @@ def sentence_case(text: str) -> str:
     return text[: first.start()] + first[0].upper() + text[first.end() :]
 
 
+@lru_cache(maxsize=1 << 15)
 def slug(text: str) -> str:
     """The text as part of an address: "Đặng Thị Hồng" gives "dang-thi-hong", typed in any form."""
     from slugify import slugify  # slow to import, and most builds find every slug written down
