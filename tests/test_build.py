@@ -35,6 +35,7 @@ Files = dict[str, bytes]
 def clean_build(site: Site, folder: Path) -> Files:
     """What the site's sources give where nothing was ever built."""
     other = copied(site, folder)
+    lend_pictures(site, other)
     other.build()
     return other.files()
 
@@ -46,6 +47,19 @@ def copied(site: Site, folder: Path) -> Site:
     for name in ("content", "data", "templates"):
         shutil.copytree(site.project / name, folder / name)
     return other
+
+
+def lend_pictures(site: Site, other: Site) -> None:
+    """Spare the other site the making of pictures; tests in processes of their own make them anew."""
+    for pictures in site.project.glob(".thidua/sites/*/pictures"):
+        shutil.copytree(pictures, other.project / ".thidua/sites/lent/pictures", dirs_exist_ok=True)
+
+
+@pytest.fixture
+def site(site: Site, built: Site) -> Site:
+    """The tiny site, to change and to build, with its pictures at hand."""
+    lend_pictures(built, site)
+    return site
 
 
 def write_photo(path: Path, colour: str = "teal", size: tuple[int, int] = (600, 500)) -> None:
@@ -312,7 +326,7 @@ def test_mistake_leaves_the_site_as_it_is(site: Site) -> None:
     """While a source is broken nothing that is published changes; when it is mended, the site follows."""
     site.build()
     before = times(site.out)
-    site.replace("data/people.yaml", "Chị Bình làm ở tổ cắt từ năm 2015.", "Chị Bình mới nghỉ.")
+    site.replace(*EDIT)
     site.replace("data/units.yaml", "kind: enterprise", "kind: nha-may")
     with pytest.raises(Problems):
         site.build()
@@ -476,9 +490,21 @@ def test_edit_of_a_readme_changes_nothing(site: Site) -> None:
 # ---- what is remembered -----------------------------------------------------------------------------------
 
 
+EDIT = ("data/people.yaml", "Chị Bình làm ở tổ cắt từ năm 2015.", "Chị Bình mới nghỉ.")
+
+
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """The tiny site after an edit, built clean, pictures and all."""
+    site = Site(tmp_path_factory.mktemp("edited") / "du-an")
+    site.replace(*EDIT)
+    site.build()
+    return site.files()
+
+
 @pytest.mark.parametrize("harm", ["flip", "cut", "empty", "delete", "version"])
 @pytest.mark.parametrize("is_site_there", [True, False], ids=["site", "no site"])
-def test_damaged_memory_gives_the_same_site(site: Site, tmp_path: Path, harm: str, is_site_there: bool) -> None:
+def test_damaged_memory_gives_the_same_site(site: Site, edited: Files, harm: str, is_site_there: bool) -> None:
     """Whatever happened to .thidua/, a build gives what a clean build gives, pictures too."""
     site.build()
     for path in [path for path in (site.project / ".thidua").rglob("*") if path.is_file()]:
@@ -488,10 +514,10 @@ def test_damaged_memory_gives_the_same_site(site: Site, tmp_path: Path, harm: st
             damage(path, harm)
     if not is_site_there:
         shutil.rmtree(site.out)
-    site.replace("data/people.yaml", "Chị Bình làm ở tổ cắt từ năm 2015.", "Chị Bình mới nghỉ.")
+    site.replace(*EDIT)
     site.build()
 
-    assert site.files() == clean_build(site, tmp_path / "clean")
+    assert site.files() == edited
 
 
 @pytest.mark.usefixtures("settled")
@@ -512,26 +538,31 @@ def test_site_whose_folder_is_gone_is_forgotten(site: Site, tmp_path: Path) -> N
     """Building aside for a look leaves nothing behind once that folder is gone."""
     site.build()
     site.build(tmp_path / "xem" / "site")
-    assert len(list((site.project / ".thidua/sites").iterdir())) == 2
+    assert len(list((site.project / ".thidua/sites").iterdir())) == 3
     shutil.rmtree(tmp_path / "xem")
-    site.replace("data/people.yaml", "Chị Bình làm ở tổ cắt từ năm 2015.", "Chị Bình mới nghỉ.")
+    site.replace(*EDIT)
     site.build()
 
-    assert len(list((site.project / ".thidua/sites").iterdir())) == 1
+    assert len(list((site.project / ".thidua/sites").iterdir())) == 2
 
 
 def test_sizes_of_a_picture_that_left_are_forgotten(site: Site) -> None:
     """A replaced photo leaves no size of the old one, in the site or in what is remembered."""
     site.build()
-    before = {name for name in snapshot(site.project) if "xuong-" in name}
+    before = sizes_of(site, "xuong")
     write_photo(site.project / "content/pictures/moi.png", "navy")
     os.replace(site.project / "content/pictures/moi.png", site.project / "content/pictures/xuong.png")
     site.build()
-    after = {name for name in snapshot(site.project) if "xuong-" in name}
+    after = sizes_of(site, "xuong")
 
     assert before
     assert after
     assert not before & after
+
+
+def sizes_of(site: Site, name: str) -> set[str]:
+    """The sizes of a picture in the site, beside it and in what is remembered of it."""
+    return {place for place in snapshot(site.project) if f"{name}-" in place and "/lent/" not in place}
 
 
 # ---- where folders cannot be exchanged ------------------------------------------------------------------
@@ -616,12 +647,12 @@ for number in range(2, 2 + int(sys.argv[2])):
 @needs_signals
 def test_killed_build_leaves_a_whole_site(tmp_path: Path) -> None:
     """A build killed at any instant leaves the old site or the new one, and the next build makes good the rest."""
-    driver = [sys.executable, "-X", "utf8", "-W", "ignore", "-c", DRIVER, str(tmp_path / "du-an"), "40"]
+    driver = [sys.executable, "-X", "utf8", "-W", "ignore", "-c", DRIVER, str(tmp_path / "du-an"), "30"]
     done = subprocess.run(driver, cwd=ROOT, env=clean_environment(), capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     said = [line.split() for line in done.stdout.splitlines()]
 
-    assert len(said) == 40
+    assert len(said) == 30
     assert [line for line in said if line not in (["old", "mended"], ["new", "mended"])] == []
     assert {line[0] for line in said} == {"old", "new"}
 
@@ -658,18 +689,26 @@ def test_two_sites_of_one_project_at_once(tmp_path: Path) -> None:
 
 @needs_signals
 @pytest.mark.skipif(not HAS_DOOR, reason="needs the door")
-def test_stopped_build_says_so(tmp_path: Path) -> None:
-    """Ctrl+C ends a build with code 130 and a sentence, not with a traceback; the site stays as it was."""
+def test_second_build_waits_and_may_be_stopped(tmp_path: Path) -> None:
+    """A second build says that it waits; Ctrl+C ends it with 130 and a sentence; the site stays as it was."""
+    import pty
+
     project = Project(tmp_path / "du-an")
     project.build()
-    before = project.files()
+    before = times(project.out)
+    ours, theirs = pty.openpty()
     with publishing.locked(project.out, lambda: None):
-        process = project.start("build")
-        time.sleep(1.0)
+        process = subprocess.Popen(project.typed("build"), cwd=project.project, env=clean_environment(), stderr=theirs)
+        os.close(theirs)
+        said = ""
+        while "chờ lượt đó xong" not in said:
+            said += os.read(ours, 1000).decode("utf-8", "replace")
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=60)
+        code = process.wait(timeout=60)
+    said += os.read(ours, 100_000).decode("utf-8", "replace")
+    os.close(ours)
 
-    assert process.returncode == 130, said
+    assert code == 130, said
     assert "Đã dừng" in said
     assert "Traceback" not in said
-    assert project.files() == before
+    assert times(project.out) == before

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 # A private-use character: no editor can type it, so it marks addresses and nothing else.
 ROOT: Final = "\ue000"
 _TARGET: Final = re.compile(ROOT + r"([^\"'\s,<>&\\]*)")
-_ANCHOR: Final = re.compile(r'\sid="([^"]+)"')
+_ANCHOR: Final = re.compile(r' id="([^"]+)"')
 _INDEX: Final = "index.html"
 
 

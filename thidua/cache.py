@@ -28,11 +28,11 @@ Stamp = tuple[int, int, int]
 
 @cache
 def code_version(modules: str = "*") -> bytes:
-    """The digest of this package's source, or of the modules named, and of all that it was locked to."""
+    """The digest of this package's source, or of the modules named, of its fonts, and of all it was locked to."""
     whole = hashlib.blake2b(sys.version.encode(), digest_size=_SIZE)
     package = Path(__file__).parent
     sources = [path for name in modules.split() for path in package.glob(f"{name}.py")]
-    for path in sorted((*sources, package / "requirements.lock")):
+    for path in sorted((*sources, *package.glob("fonts/*"), package / "requirements.lock")):
         whole.update(path.name.encode() + path.read_bytes())
     return whole.digest()
 

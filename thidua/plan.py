@@ -8,6 +8,7 @@ new article changes the first page of a list and leaves page 7 page 7.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -16,7 +17,7 @@ from typing import Final, Generic, TypeVar
 from thidua.charting import charts_of, progress_charts
 from thidua.charts import Progress, progress_of
 from thidua.covers import Cover, cover, site_cover
-from thidua.library import Library
+from thidua.library import Library, newest_first
 from thidua.links import resolved
 from thidua.problems import Origin, Problem
 from thidua.records import (
@@ -320,8 +321,9 @@ def article(library: Library, words: Words) -> Iterator[Page]:
 def _older(library: Library, article: Article, related: Sequence[Article]) -> tuple[Article, ...]:
     """Pieces of the section from before this one: unlike newer ones, they never change its page."""
     listed = library.articles_in(article.section)
-    after = listed[listed.index(article) + 1 : listed.index(article) + 8]
-    return tuple(a for a in after if a not in related)[:4]
+    after = bisect_right(listed, newest_first(article), key=newest_first)
+    taken = {other.id for other in related}
+    return tuple(a for a in listed[after : after + 7] if a.id not in taken)[:4]
 
 
 # ---- campaigns ----------------------------------------------------------------------------------------

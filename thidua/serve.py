@@ -188,15 +188,18 @@ async def _serve(
         remedy = "thử một số khác, từ 1024 đến 65535, ví dụ --port 5501"
         problem = Problem(Origin("serve"), f"không mở được cổng {port} của {host}: có thể đang được dùng", remedy)
         raise Problems([problem]) from None
+    sources = [preview.order.project / name for name in ("content", "data", "templates")]
+    notices = awatch(
+        *(path for path in sources if path.is_dir()), debounce=60, step=15, stop_event=stop, raise_interrupt=False
+    )
+    # The watch begins before the first build reads anything: what is saved meanwhile is not missed.
+    notice = asyncio.ensure_future(anext(notices, None))
+    await asyncio.sleep(0)
     say("Đang dựng trang…")
     say(await asyncio.to_thread(preview.rebuild) or "Xong.")
     say(f"Xem trước: http://{host}:{port}/   (Ctrl+C để dừng)")
-    sources = [preview.order.project / name for name in ("content", "data", "templates")]
-    watching = awatch(
-        *(path for path in sources if path.is_dir()), debounce=60, step=15, stop_event=stop, raise_interrupt=False
-    )
-    async for _ in watching:
-        found = await asyncio.to_thread(preview.rebuild)
-        say(found or "Đã dựng lại.")
+    while await notice is not None:
+        say(await asyncio.to_thread(preview.rebuild) or "Đã dựng lại.")
         LiveReloadHandler.reload_waiters()
+        notice = asyncio.ensure_future(anext(notices, None))
     server.stop()
