@@ -22,7 +22,7 @@ FLOORS = (
     "links",
     "load checks",
     "words digest",
-    "images charts",
+    "images charts files",
     "covers charting",
     "plan",
     "structured assets",

@@ -25,6 +25,7 @@ from thidua.problems import Origin, Problem, Problems
 if TYPE_CHECKING:
     from thidua.assets import Asset
     from thidua.covers import Cover
+    from thidua.files import File
     from thidua.images import Rendition
     from thidua.library import Library
     from thidua.markup import Body
@@ -117,7 +118,7 @@ class Drawn:
     plan: Plan
     renderer: Renderer
     rendered: Mapping[str, Rendered]
-    assets: Mapping[str, Asset]
+    files: Mapping[str, File]
     pictures: Mapping[str, Rendition]
     covers: Mapping[str, Cover]
     next_change: dt.datetime | None
@@ -238,13 +239,14 @@ def drawn(order: Order, memory: Memory, have: Mapping[str, bytes], progress: Pro
     renderer = Renderer(order.project, view, words, {a.name: a.address for a in assets.values()}, order.with_drafts)
     rendered = dict(_rendered(plan, renderer, words, memory, have, progress))
     pictures = _known_pictures(view)
-    found += _broken_targets(order.project, plan, rendered, {*(a.address for a in assets.values()), *pictures})
+    files = _files(assets)
+    found += _broken_targets(order.project, plan, rendered, {*files, *pictures})
     _stop_if_wrong(found)
     used = {target for page in rendered.values() for target in page.targets}
     pictures = {address: size for address, size in pictures.items() if address in used}
     covers = {page.cover.address: page.cover for page in plan.pages.values() if page.cover}
     notes = tuple(problem for problem in found if problem.is_note)
-    return Drawn(plan, renderer, rendered, assets, pictures, covers, next_change(library, order.as_of), notes)
+    return Drawn(plan, renderer, rendered, files, pictures, covers, next_change(library, order.as_of), notes)
 
 
 def _stop_if_wrong(found: list[Problem]) -> None:
@@ -297,6 +299,13 @@ def _logo(project: Path, logo: PictureFile | None, memory: Memory) -> dict[str, 
         data = logos.cleaned(written, logo.path) if logos.is_drawing(logo.path) else images.logo(written)
         memory.remember("logo", key, data)
     return {"logo": logo_asset(logo, data)}
+
+
+def _files(assets: Mapping[str, Asset]) -> dict[str, File]:
+    """Every file of the site that is neither a page nor a picture, by its address."""
+    from thidua.files import File
+
+    return {asset.address: File.of(asset.data) for asset in assets.values()}
 
 
 def _of_drafts(library: Library, problems: tuple[Problem, ...]) -> list[Problem]:
@@ -482,7 +491,7 @@ def _wanted(ready: Drawn) -> dict[str, bytes]:
     """The key of every file of the site."""
     return {
         **{address: page.key for address, page in ready.rendered.items()},
-        **{asset.address: digest_of_bytes(asset.data) for asset in ready.assets.values()},
+        **{address: file.key for address, file in ready.files.items()},
         **{address: _picture_key(address) for address in (*ready.pictures, *ready.covers)},
     }
 
@@ -495,9 +504,8 @@ def _content(order: Order, ready: Drawn, address: str) -> bytes:
     page = ready.rendered.get(address)
     if page is not None and page.marked is not None:
         return ready.renderer.finished(ready.plan.pages[address], page.marked)
-    for asset in ready.assets.values():
-        if asset.address == address:
-            return asset.data
+    if address in ready.files:
+        return ready.files[address].supply()
     # It was published when the build began, and is not any more.
     raise Problems([Problem(Origin(str(order.out)), "thư mục này bị sửa trong lúc đang dựng", "chạy lại lệnh này")])
 
