@@ -31,8 +31,8 @@ build.enter()
 
 from benchmarks.corpus import AS_OF  # noqa: E402
 from thidua.addresses import ROOT as MARK  # noqa: E402
+from thidua.pages import Page  # noqa: E402
 from thidua.pipeline import Order, plan_of  # noqa: E402
-from thidua.plan import Page  # noqa: E402
 from thidua.records import (  # noqa: E402
     Article,
     Award,

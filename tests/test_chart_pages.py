@@ -18,7 +18,8 @@ from thidua.images import look_at
 from thidua.library import public
 from thidua.load import load
 from thidua.markup import converted
-from thidua.plan import Page, planned
+from thidua.pages import Page
+from thidua.plan import planned
 from thidua.records import Figure, Hedge, Indicator, Part, Source, Target, Unit
 from thidua.scalars import period
 from thidua.sums import added, hedge_of_sum

@@ -13,7 +13,7 @@ import feedparser
 import pytest
 
 from tests.conftest import Site
-from thidua.plan import MOST_IN_SITEMAP, sitemaps
+from thidua.machine_pages import MOST_IN_SITEMAP, sitemaps
 from thidua.vietnamese import ICT
 
 BASE = "https://song-que.example/bao/"

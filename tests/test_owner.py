@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from tests.conftest import Site, serving
-from thidua.plan import Row, _rows
+from thidua.news_pages import Row, _rows
 from thidua.records import HomeBlock
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60">{}</svg>'

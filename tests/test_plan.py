@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import AS_OF, ROOT, TINY, Site
-from thidua import plan as planning
+from thidua import news_pages
 from thidua.addresses import is_safe
 from thidua.images import look_at
 from thidua.library import Library, public
 from thidua.load import load
 from thidua.markup import converted
-from thidua.plan import ARTICLES_A_PAGE, DERIVED, KINDS, Page, Paging, planned
+from thidua.pages import ARTICLES_A_PAGE, Page, Paging
+from thidua.plan import DERIVED, KINDS, planned
 from thidua.records import Article
 from thidua.words import Words, read_words
 
@@ -55,7 +56,7 @@ def with_articles(library: Library, count: int) -> Library:
 
 def lists(library: Library, words: Words) -> dict[str, Page]:
     """The pages of the section that `with_articles` fills, by address."""
-    pages = {page.address: page for page in planning.section(library, words)}
+    pages = {page.address: page for page in news_pages.section(library, words)}
     return {address: page for address, page in pages.items() if address.startswith("tu-co-so/")}
 
 
@@ -114,8 +115,9 @@ def test_page_has_a_title_a_description_and_an_origin(tiny: Library, words: Word
         if page.is_indexed:
             assert page.title, page.address
             assert page.description, page.address
-    for name in ("article", "person", "unit", "decision", "campaign", "award", "issue", "static_page"):
-        for page in getattr(planning, name)(tiny, words):
+    from_records = {"article", "person", "unit", "decision", "campaign", "award", "issue", "static_page"}
+    for kind in (kind for kind in KINDS if kind.__name__ in from_records):
+        for page in kind(tiny, words):
             assert page.origin is not None
             assert page.origin.line, page.address
 
@@ -243,7 +245,7 @@ def test_hidden_records_have_no_page(tiny: Library, words: Words) -> None:
 
 def test_key_of_a_page_covers_all_that_readers_see_of_it(tiny: Library, words: Words) -> None:
     """No part of a page but the place of its source may change without its key changing."""
-    page = next(iter(planning.article(tiny, words)))
+    page = next(iter(news_pages.article(tiny, words)))
     for name in {*Page.__slots__} - {"origin"}:
         other = replace(page, **{name: "Khác"})  # type: ignore[arg-type] # the key looks at no type
         assert other.content != page.content, name

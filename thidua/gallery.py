@@ -13,6 +13,7 @@ from typing import Final
 
 from thidua.addresses import ROOT
 from thidua.assets import read_assets
+from thidua.campaign_pages import CampaignEntry, goals_of
 from thidua.charting import charts_of
 from thidua.charts import (
     bar_chart,
@@ -26,24 +27,14 @@ from thidua.charts import (
 )
 from thidua.examples import COMMENTS, LIBRARY, PHOTO, SITE_WITH_FORM
 from thidua.geometry import Lettering
+from thidua.honour_pages import Filters
 from thidua.images import SHAPES, encoded, renditions
 from thidua.library import Library
-from thidua.plan import (
-    Branch,
-    CampaignEntry,
-    Crumb,
-    Entry,
-    FeedItem,
-    Filters,
-    Group,
-    Page,
-    PageLink,
-    Paging,
-    feed_of,
-    goals_of,
-)
+from thidua.machine_pages import FeedItem
+from thidua.pages import Crumb, Entry, Group, Page, PageLink, Paging, feed_of
 from thidua.records import FocusPoint, Honour, Portrait
 from thidua.render import Renderer
+from thidua.unit_pages import Branch
 from thidua.words import Words, read_words
 
 FOLDER: Final = ".thidua/gallery"

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from thidua.images import Rendition
     from thidua.library import Library
     from thidua.markup import Body
-    from thidua.plan import Page, Plan
+    from thidua.pages import Page
+    from thidua.plan import Plan
     from thidua.records import PictureFile
     from thidua.render import Renderer
     from thidua.words import Words

@@ -26,7 +26,7 @@ from thidua.covers import site_cover
 from thidua.digest import digest_of_bytes
 from thidua.images import FORMATS, Rendition, renditions, standing
 from thidua.library import Library
-from thidua.plan import Page, site_feed
+from thidua.pages import Page, site_feed
 from thidua.problems import Origin, Problem, Problems
 from thidua.records import Picture, Portrait, Prose
 from thidua.structured import Teller, Thing

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from thidua.images import standing
-from thidua.plan import Branch, Crumb, Entry, Group, Page
+from thidua.pages import Crumb, Entry, Group, Page
 from thidua.records import (
     Article,
     Author,
@@ -32,6 +32,7 @@ from thidua.records import (
     Unit,
 )
 from thidua.scalars import Period
+from thidua.unit_pages import Branch
 from thidua.vietnamese import iso
 from thidua.words import Words
 

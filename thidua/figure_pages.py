@@ -1,0 +1,83 @@
+"""The pages of figures: by campaign, by unit, by indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from thidua.charting import charts_of
+from thidua.library import Library
+from thidua.pages import FIGURES, Crumb, Group, Page, counted
+from thidua.records import (
+    Figure,
+    Indicator,
+)
+from thidua.vietnamese import order_key
+from thidua.words import Words
+
+
+def figures(library: Library, words: Words) -> Iterator[Page]:
+    """The way into the figures: by campaign, by unit, by indicator."""
+    yield Page(
+        "figures", FIGURES, "pages/figures.html", words.figures, words.figures_lede,
+        {
+            "campaigns": counted(library.campaigns_in_order, library.figures_for, only_some=True),
+            "units": counted(library.units_in_order, library.figures_of, only_some=True),
+            "indicators": counted(indicators_in(library), library.figures_for_indicator, only_some=True),
+        },
+    )  # fmt: skip
+
+
+def campaign_figures(library: Library, words: Words) -> Iterator[Page]:
+    """A campaign's figures, unit by unit."""
+    for each in library.campaigns_in_order:
+        if numbers := library.figures_for(each):
+            yield Page(
+                "campaign_figures", each.figures_address, "pages/campaign_figures.html",
+                words("figures_of", name=each.name), words("figures_of_lede", name=each.name),
+                {
+                    "campaign": each,
+                    "charts": charts_of(numbers, words),
+                    "groups": _figure_groups(numbers, lambda f: (f.unit.name, f.unit.address)),
+                },
+                library.origin("campaigns", each.id), None, (Crumb(words.figures, FIGURES),),
+            )  # fmt: skip
+
+
+def unit_figures(library: Library, words: Words) -> Iterator[Page]:
+    """A unit's figures, period by period."""
+    for each in library.units_in_order:
+        if numbers := library.figures_of(each):
+            yield Page(
+                "unit_figures", each.figures_address, "pages/unit_figures.html",
+                words("figures_of", name=each.name), words("figures_of_lede", name=each.name),
+                {
+                    "unit": each,
+                    "charts": charts_of(numbers, words, each),
+                    "groups": _figure_groups(numbers, lambda f: (f.period.label, "")),
+                },
+                library.origin("units", each.id), None, (Crumb(words.figures, FIGURES),),
+            )  # fmt: skip
+
+
+def indicator(library: Library, words: Words) -> Iterator[Page]:
+    """What an indicator measures, and its value for every unit and period."""
+    for each in indicators_in(library):
+        if numbers := library.figures_for_indicator(each):
+            yield Page(
+                "indicator", each.address, "pages/indicator.html", each.name,
+                each.definition or words("indicator_lede", name=each.name),
+                {"indicator": each, "charts": charts_of(numbers, words, each), "figures": numbers},
+                library.origin("indicators", each.id), None, (Crumb(words.figures, FIGURES),),
+            )  # fmt: skip
+
+
+def indicators_in(library: Library) -> list[Indicator]:
+    """All indicators by name."""
+    return sorted(library.indicators.values(), key=lambda i: (order_key(i.name), i.id))
+
+
+def _figure_groups(figures: Iterable[Figure], key: Callable[[Figure], tuple[str, str]]) -> tuple[Group[Figure], ...]:
+    groups: dict[tuple[str, str], list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault(key(figure), []).append(figure)
+    return tuple(Group(name, tuple(items), address) for (name, address), items in groups.items())

@@ -1,0 +1,54 @@
+"""The pages that serve readers: search, the texts that stay, and what leads on from a dead end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from thidua.honour_pages import filters_of
+from thidua.library import Library
+from thidua.pages import ARCHIVE, AWARDS, FIGURES, ISSUES, ROLL, TAGS, UNITS, Crumb, Page, links_in
+from thidua.words import Words
+
+
+def search(library: Library, words: Words) -> Iterator[Page]:
+    """The search page, with lists that lead to every record where there is no script."""
+    yield Page(
+        "search", "tim-kiem.html", "pages/search.html", words.search, words.search_lede,
+        {
+            "filters": filters_of(library),
+            "browse": tuple(Crumb(words(name), address) for name, address in BROWSE),
+        },
+        is_indexed=False,
+    )  # fmt: skip
+
+
+BROWSE: Final = (
+    ("honour_roll", ROLL),
+    ("awards", AWARDS),
+    ("decisions", "khen-thuong/quyet-dinh/index.html"),
+    ("units", UNITS),
+    ("campaigns", "phong-trao/index.html"),
+    ("figures", FIGURES),
+    ("issues", ISSUES),
+    ("tags", TAGS),
+    ("archive", ARCHIVE),
+)
+
+
+def static_page(library: Library, words: Words) -> Iterator[Page]:
+    """One page for each text that stays."""
+    for each in library.pages_in_order:
+        yield Page(
+            "static_page", each.address, "pages/static_page.html", each.title, each.description,
+            {"static_page": each, "links": links_in(library, "pages", each)},
+            library.origin("pages", each.id), each.updated,
+        )  # fmt: skip
+
+
+def not_found(library: Library, words: Words) -> Iterator[Page]:
+    """What a host shows for an address that leads nowhere."""
+    yield Page(
+        "not_found", "404.html", "pages/not_found.html", words.not_found, words.not_found_lede,
+        {"latest": library.newest[:5]}, is_indexed=False,
+    )  # fmt: skip
