@@ -140,7 +140,7 @@ def _titled(name: str, figures: Sequence[Figure], words: Words, about: Unit | In
     units = {figure.unit.id for figure in figures}
     if isinstance(about, Unit) or len(units) > 1:
         return sentence_case(name)
-    return words("chart_of_unit", unit=figures[0].unit.name, name=name)
+    return words("chart_of_unit", unit=figures[0].unit_name, name=name)
 
 
 def _method(figures: Iterable[Figure], words: Words, about: Unit | Indicator | None) -> tuple[str, ...]:

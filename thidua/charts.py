@@ -180,7 +180,7 @@ def _names(figures: Sequence[Figure]) -> list[tuple[str, str]]:
     has_unit = len({figure.unit.id for figure in figures}) > 1 or not (has_indicator or has_period)
     return [
         (
-            ", ".join([figure.unit.name] * has_unit + [figure.indicator.name] * has_indicator
+            ", ".join([figure.unit_name] * has_unit + [figure.indicator.name] * has_indicator
                       + [figure.period.label] * has_period),
             figure.unit.address if has_unit else figure.indicator.address,
         )
@@ -242,7 +242,7 @@ def progress(target: Target, figure: Figure) -> Progress:
 
     Raises ValueError where the two measure different things or there is nothing to reach.
     """
-    return _progress(target, _quantity(figure, f"{figure.unit.name}, {figure.period}", figure.unit.address), (figure,))
+    return _progress(target, _quantity(figure, f"{figure.unit_name}, {figure.period}", figure.unit.address), (figure,))
 
 
 def _progress(target: Target, reached: Quantity, figures: tuple[Figure, ...]) -> Progress:

@@ -37,7 +37,7 @@ def campaign_figures(library: Library, words: Words) -> Iterator[Page]:
                 {
                     "campaign": each,
                     "charts": charts_of(numbers, words),
-                    "groups": _figure_groups(numbers, lambda f: (f.unit.name, f.unit.address)),
+                    "groups": _figure_groups(numbers, lambda f: (f.unit_name, f.unit.address)),
                 },
                 library.origin("campaigns", each.id), None, (Crumb(words.figures, FIGURES),),
             )  # fmt: skip

@@ -170,7 +170,7 @@ def decision(library: Library, words: Words) -> Iterator[Page]:
         honours = library.honours_in(each)
         yield Page(
             "decision", each.address, "pages/decision.html", words("decision_title", number=each.number),
-            words("decision_lede", title=each.title, issuer=each.issuer.name_on(each.date)),
+            words("decision_lede", title=each.title, issuer=each.issuer_name),
             {
                 "decision": each,
                 "people": tuple(h for h in honours if h.person),

@@ -14,6 +14,8 @@ from functools import cached_property
 from operator import is_
 from typing import TypeVar
 
+from thidua.lineage import Lasting, around, last_day, place_on
+from thidua.present import Present, spoken_of, turning_days
 from thidua.problems import Origin
 from thidua.records import (
     Abbreviation,
@@ -219,6 +221,11 @@ class Library:
         return tuple(sorted(self.units.values(), key=lambda u: (order_key(u.name), u.until is not None, u.id)))
 
     @cached_property
+    def places_in_order(self) -> tuple[Place, ...]:
+        """All places by name, the living before the ended of the same name."""
+        return tuple(sorted(self.places.values(), key=lambda p: (order_key(p.name), p.until is not None, p.id)))
+
+    @cached_property
     def campaigns_in_order(self) -> tuple[Campaign, ...]:
         """All campaigns by name."""
         return tuple(sorted(self.campaigns.values(), key=lambda c: (order_key(c.name), c.id)))
@@ -240,9 +247,53 @@ class Library:
         """Units directly below it, by name."""
         return self._children.get(unit.id, ())
 
-    def predecessors_of(self, unit: Unit) -> tuple[Unit, ...]:
-        """Units that it took over from, by name."""
-        return self._predecessors.get(unit.id, ())
+    def predecessors_of(self, record: Lasting) -> tuple[Lasting, ...]:
+        """Units or places that it took over from, by name."""
+        kind = type(record)
+        return tuple(each for each in self._predecessors.get((kind, record.id), ()) if isinstance(each, kind))
+
+    def came_from(self, record: Lasting) -> tuple[Lasting, ...]:
+        """All that it took over from, at whatever remove, the nearest first, each once."""
+        kind = type(record)
+        return tuple(each for each in self._all_before(record) if isinstance(each, kind))
+
+    def _all_before(self, record: Unit | Place) -> tuple[Unit | Place, ...]:
+        found: dict[str, Unit | Place] = {}
+        waiting = [*self._predecessors.get((type(record), record.id), ())]
+        while waiting:
+            before = waiting.pop(0)
+            if found.setdefault(before.id, before) is before:
+                waiting += self._predecessors.get((type(before), before.id), ())
+        return tuple(found.values())
+
+    def names_of(self, record: Unit | Place) -> tuple[str, ...]:
+        """Every name it is known by, today's first, then short, former and other ones, each once."""
+        former = [each.name for each in record.former_names]
+        return tuple(dict.fromkeys([record.name, *filter(None, [record.short_name]), *former, *record.aliases]))
+
+    def names_before(self, record: Unit | Place) -> tuple[str, ...]:
+        """The names of all that it took over from, each once: who looks for one of them may mean its heir."""
+        own, before = self.names_of(record), self._all_before(record)
+        return tuple(dict.fromkeys(name for each in before for name in self.names_of(each) if name not in own))
+
+    def place_of(self, unit: Unit, day: dt.date) -> Place | None:
+        """Where the unit was on a day, as far as the data tells: a place that began later had one before it."""
+        place = place_on(unit, day)
+        while place and place.since and day < place.since and len(self.predecessors_of(place)) == 1:
+            (place,) = self.predecessors_of(place)
+        return place
+
+    def places_within(self, place: Place) -> tuple[Place, ...]:
+        """Places directly below it, by name."""
+        return self._places_within.get(place.id, ())
+
+    def units_in(self, place: Place) -> tuple[Unit, ...]:
+        """Units that are or ended in the place itself or in one below it, by name."""
+        return self._units_by_place.get(place.id, ())
+
+    def honours_in_place(self, place: Place) -> tuple[Honour, ...]:
+        """Honours of units that were there, or in a place below it, on the day of the decision; newest first."""
+        return self._honours_by_place.get(place.id, ())
 
     def campaigns_within(self, campaign: Campaign) -> tuple[Campaign, ...]:
         """Campaigns that are part of it, by name."""
@@ -343,8 +394,34 @@ class Library:
         return _grouped((unit.parent.id, unit) for unit in self.units_in_order if unit.parent)
 
     @cached_property
-    def _predecessors(self) -> Mapping[str, tuple[Unit, ...]]:
-        return _grouped((after.id, unit) for unit in self.units_in_order for after in unit.successors)
+    def _predecessors(self) -> Mapping[tuple[type, str], tuple[Unit | Place, ...]]:
+        records: Iterable[Unit | Place] = (*self.units_in_order, *self.places_in_order)
+        return _grouped(((type(record), after.id), record) for record in records for after in record.successors)
+
+    @cached_property
+    def _places_within(self) -> Mapping[str, tuple[Place, ...]]:
+        return _grouped((place.parent.id, place) for place in self.places_in_order if place.parent)
+
+    @cached_property
+    def _units_by_place(self) -> Mapping[str, tuple[Unit, ...]]:
+        last = {unit.id: last_day(unit) for unit in self.units_in_order}
+        return _grouped((place.id, unit) for unit in self.units_in_order for place in self._homes(unit, last[unit.id]))
+
+    @cached_property
+    def _honours_by_place(self) -> Mapping[str, tuple[Honour, ...]]:
+        homes: dict[tuple[str, dt.date], tuple[Place, ...]] = {}
+        found: defaultdict[str, list[Honour]] = defaultdict(list)
+        for honour in self.newest_honours:
+            key = (honour.unit.id, honour.decision.date)
+            if key not in homes:
+                homes[key] = self._homes(honour.unit, honour.decision.date)
+            for place in homes[key]:
+                found[place.id].append(honour)
+        return {id: tuple(honours) for id, honours in found.items()}
+
+    def _homes(self, unit: Unit, day: dt.date) -> tuple[Place, ...]:
+        place = self.place_of(unit, day)
+        return tuple(around(place, day)) if place else ()
 
     @cached_property
     def _newest_figures(self) -> tuple[Figure, ...]:
@@ -388,11 +465,13 @@ def _grouped(pairs: Iterable[tuple[K, R]]) -> dict[K, tuple[R, ...]]:
 def public(library: Library, as_of: dt.datetime, with_drafts: bool = False) -> Library:
     """The library as readers may see it at a moment; nothing else may reach a page.
 
+    Units and places are as that day knows them: what is still to become of them is not told.
     Gone are drafts, articles not yet due or expired, people who withdrew their consent with all
     that they received, honours that were revoked, consent records, and portraits without consent.
     Issues not yet due are gone too, and an issue prints only articles that readers may see.
     Of comments, those are left that were approved and stand under such an article.
     """
+    library = known(library, as_of.date())
     people = {p.id: _without_consent(p) for p in library.people.values() if not is_withdrawn(p)}
     decisions = {d.id: d for d in library.decisions.values() if not d.revocation and d.date <= as_of.date()}
     articles = {
@@ -414,6 +493,35 @@ def public(library: Library, as_of: dt.datetime, with_drafts: bool = False) -> L
         issues=dict(_public_issues(library, articles, decisions, as_of, with_drafts)),
         comments={c.id: c for c in _public_comments(library, as_of) if c.article in articles},
         pages={p.id: p for p in library.pages.values() if with_drafts or not p.draft},
+    )
+
+
+def known(library: Library, day: dt.date) -> Library:
+    """The library as a day knows its units and places; the same one where nothing of them is still to come."""
+    present = Present(library.units.values(), library.places.values(), day)
+    if present.is_plain:
+        return library
+    people, collectives = present.all(library.people), present.all(library.collectives)
+    campaigns, decisions = present.all(library.campaigns), present.all(library.decisions)
+    figures, articles = present.all(library.figures), present.all(library.articles)
+    honours = tuple(map(present.of, library.honours))
+    spoken: Iterable[object] = (
+        *people.values(), *collectives.values(), *campaigns.values(), *decisions.values(), *figures.values(),
+        *articles.values(), *honours, *present.begun(library.units).values(),
+    )  # fmt: skip
+    unit_ids, place_ids = spoken_of(spoken)
+    return replace(
+        library,
+        units=present.begun(library.units, unit_ids),
+        places=present.begun(library.places, place_ids),
+        people=people,
+        collectives=collectives,
+        campaigns=campaigns,
+        decisions=decisions,
+        figures=figures,
+        articles=articles,
+        honours=honours,
+        issues=present.all(library.issues),
     )
 
 
@@ -484,6 +592,7 @@ def next_change(library: Library, as_of: dt.datetime) -> dt.datetime | None:
         *(a.expires for a in library.articles.values() if a.expires),
         *(dt.datetime.combine(i.date, midnight) for i in library.issues.values()),
         *(dt.datetime.combine(d.date, midnight) for d in library.decisions.values()),
+        *(dt.datetime.combine(day, midnight) for day in turning_days(library.units.values(), library.places.values())),
         *(c.date for c in library.comments.values() if c.approved),
         *(c.reply.date for c in library.comments.values() if c.approved and c.reply),
     ]

@@ -134,18 +134,19 @@ class Picture:
 # ---- who and where ------------------------------------------------------------------------------
 
 
+PlaceKind = Literal[
+    "province", "city", "district", "town", "district_city", "township", "ward", "commune", "special_zone"
+]
+
+
 @dataclass(frozen=True, slots=True)
 class FormerName:
-    """A name that was right up to and including a day."""
+    """A name that was right up to and including a day; of a place, also what kind of place it was, if another."""
 
     __pydantic_config__ = _CLOSED
     name: Text
     until: Day
-
-
-PlaceKind = Literal[
-    "province", "city", "district", "town", "district_city", "township", "ward", "commune", "special_zone"
-]
+    kind: PlaceKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ class Place:
     id: Id
     name: Text
     kind: PlaceKind
+    short_name: Text | None = None
     code: Text | None = None
     parent: Annotated[Place | None, Ref("places")] = None
     since: Day | None = None
@@ -167,6 +169,10 @@ class Place:
     legal_basis: Text | None = None
     note: Text | None = None
 
+    @property
+    def address(self) -> str:
+        return f"dia-ban/{self.id}.html"
+
     def is_alive(self, day: dt.date) -> bool:
         """Whether it existed on that day."""
         return (self.since or dt.date.min) <= day <= (self.until or _OPEN_ENDED)
@@ -174,6 +180,11 @@ class Place:
     def name_on(self, day: dt.date) -> str:
         """Its name on that day."""
         return _name_on(self.name, self.former_names, day)
+
+    def kind_on(self, day: dt.date) -> PlaceKind:
+        """What kind of place it was on that day: Huế was a province until 31/12/2024."""
+        past = [old for old in self.former_names if old.kind and day <= old.until]
+        return min(past, key=lambda old: old.until).kind or self.kind if past else self.kind
 
 
 GiverLevel = Literal[
@@ -199,6 +210,24 @@ UnitKind = Literal["union", "government", "enterprise", "school", "hospital", "o
 
 
 @dataclass(frozen=True, slots=True)
+class FormerPlace:
+    """Where a unit was up to and including a day, where its place's successors do not tell by themselves."""
+
+    __pydantic_config__ = _CLOSED
+    place: Annotated[Place, Ref("places")]
+    until: Day
+
+
+@dataclass(frozen=True, slots=True)
+class FormerParent:
+    """Which unit another one belonged to up to and including a day."""
+
+    __pydantic_config__ = _CLOSED
+    unit: Annotated[Unit, Ref("units")]
+    until: Day
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A union body, government body, enterprise, school or hospital, from its first day to its last."""
 
@@ -214,6 +243,8 @@ class Unit:
     until: Day | None = None
     successors: tuple[Annotated[Unit, Ref("units")], ...] = ()
     former_names: tuple[FormerName, ...] = ()
+    former_places: tuple[FormerPlace, ...] = ()
+    former_parents: tuple[FormerParent, ...] = ()
     aliases: tuple[Text, ...] = ()
     sector: Text | None = None
     description: Text | None = None
@@ -383,6 +414,14 @@ class Campaign:
     def figures_address(self) -> str:
         return f"so-lieu/phong-trao/{self.id}.html"
 
+    @property
+    def launcher_name(self) -> str | None:
+        """The name of whoever launched it, as it was then."""
+        day = self.since or (self.period.first_day if self.period else None)
+        if self.launched_by is None:
+            return None
+        return self.launched_by.name_on(day) if day else self.launched_by.name
+
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
@@ -428,6 +467,11 @@ class Decision:
     @property
     def year(self) -> int:
         return self.date.year
+
+    @property
+    def issuer_name(self) -> str:
+        """The issuer's name on the day of the decision."""
+        return self.issuer.name_on(self.date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -533,6 +577,12 @@ class Figure:
     @property
     def parts_total(self) -> int | Decimal:
         return sum((part.value for part in self.parts), 0)
+
+    @property
+    def unit_name(self) -> str:
+        """The unit's name when the period ended, or began where its end is open."""
+        day = self.period.last_day or self.period.first_day
+        return self.unit.name_on(day) if day else self.unit.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def _shared(library: Library, article: Article) -> Iterator[tuple[Why, str, Sequ
     for collective in article.collectives:
         yield "collective", collective.name, library.articles_of(collective)
     for unit in article.units:
-        yield "unit", unit.name, library.articles_of(unit)
+        yield "unit", unit.name_on(article.published.date()), library.articles_of(unit)
     for campaign in article.campaigns:
         yield "campaign", campaign.name, library.articles_of(campaign)
     for tag in library.tags_of(article):

@@ -371,6 +371,19 @@ class Period:
         """Oldest first; undated last."""
         return (self.last or self.first or 9999, self.first, self.quarter, self.label)
 
+    @property
+    def first_day(self) -> dt.date | None:
+        """The day it begins; None where its first year is not known."""
+        return dt.date(self.first, 3 * max(self.quarter - 1, 0) + 1, 1) if self.first else None
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The day it ends; None where it is open or its last year is not known."""
+        if not self.last:
+            return None
+        month = 3 * (self.quarter or 4)
+        return dt.date(self.last, month, 31 if month in (3, 12) else 30)
+
 
 def period(written: object) -> Period:
     """`2024`, `2016-2020`, `nhiệm kỳ 2018-2023`, `quý 3/2024`, `từ 2012`, `5 năm` or `hiện nay`."""

@@ -32,6 +32,8 @@ TABLES: Final[Mapping[str, str]] = {
     "Correction": "corrections",
     "FocusPoint": "focus",
     "FormerName": "former_names",
+    "FormerParent": "former_parents",
+    "FormerPlace": "former_places",
     "Honour": "honours",
     "Part": "parts",
     "Picture": "picture",

@@ -5,6 +5,7 @@ Pure. One function a page kind, named in KINDS; a kind that is not named tells o
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -243,8 +244,8 @@ def article(tell: Teller, page: Page) -> Iterator[Thing]:
         "inLanguage": "vi",
         "isAccessibleForFree": True,
         "isBasedOn": tell.source(each.source) if each.source else None,
-        "mentions": [_mentioned(tell, record) for record in named],
-        "about": [_mentioned(tell, record) for record in each.campaigns],
+        "mentions": [_mentioned(tell, record, each.published.date()) for record in named],
+        "about": [_mentioned(tell, record, each.published.date()) for record in each.campaigns],
         "correction": [
             {"@type": "CorrectionComment", "text": mistake.text, "datePublished": iso(mistake.date)}
             for mistake in each.corrections
@@ -263,9 +264,9 @@ def _author(author: Author) -> Thing:
     return _without_gaps({"@type": kind, "name": author.name, "jobTitle": author.role if kind == "Person" else None})
 
 
-def _mentioned(tell: Teller, record: Person | Collective | Unit | Campaign) -> Thing:
+def _mentioned(tell: Teller, record: Person | Collective | Unit | Campaign, day: dt.date | None = None) -> Thing:
     if isinstance(record, Unit):
-        return tell.organization(record)
+        return tell.organization(record, record.name_on(day) if day else "")
     kind = {Person: "Person", Collective: "Organization", Campaign: "Project"}[type(record)]
     return {"@type": kind, "name": record.name, "url": tell.url(record)}
 

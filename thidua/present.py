@@ -1,0 +1,204 @@
+"""The records as a day knows them: what has not happened yet is not told, and namesakes are told apart. Pure.
+
+A merger, a new name or a new body is written with its date, long before it. Until that day a unit has no
+successors, bears its old name, and the body to come has no page. Nothing is left to do on the day itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from operator import is_
+from typing import Final, TypeVar, cast
+
+from thidua.lineage import last_day, line_of, place_on, province_of
+from thidua.records import (
+    Article,
+    Campaign,
+    Collective,
+    Decision,
+    Figure,
+    FormerParent,
+    FormerPlace,
+    Honour,
+    Issue,
+    Person,
+    Place,
+    Target,
+    Unit,
+)
+from thidua.vietnamese import canon
+
+R = TypeVar("R")
+
+# The fields in which a unit or a place can be met, at whatever depth.
+HOLDERS: Final[Mapping[type, tuple[str, ...]]] = {
+    Place: ("parent", "successors"),
+    FormerPlace: ("place",),
+    FormerParent: ("unit",),
+    Unit: ("parent", "place", "successors", "former_places", "former_parents"),
+    Person: ("unit",),
+    Collective: ("unit",),
+    Target: ("unit",),
+    Campaign: ("launched_by", "parent", "targets"),
+    Decision: ("issuer", "campaign"),
+    Honour: ("decision", "unit", "person", "collective"),
+    Figure: ("unit", "campaign"),
+    Article: ("people", "collectives", "campaigns", "units"),
+    Issue: ("articles", "decisions"),
+}
+
+
+def turning_days(units: Iterable[Unit], places: Iterable[Place]) -> Iterator[dt.date]:
+    """The first day of everything that changes: a beginning, the day after an end, a new name or home."""
+    everything: tuple[Unit | Place, ...] = (*units, *places)
+    for record in everything:
+        if record.since:
+            yield record.since
+        for last in _last_days(record):
+            yield last + dt.timedelta(days=1)
+
+
+def _last_days(record: Unit | Place) -> Iterator[dt.date]:
+    if record.until:
+        yield record.until
+    yield from (former.until for former in record.former_names)
+    if isinstance(record, Unit):
+        yield from (former.until for former in record.former_places)
+        yield from (former.until for former in record.former_parents)
+
+
+class Present:
+    """Gives each record as it is known on a day; the same object where nothing of it is still to come."""
+
+    def __init__(self, units: Collection[Unit], places: Collection[Place], day: dt.date) -> None:
+        self.day = day
+        self._provinces = dict(_told_apart(units, day))
+        self.is_plain = not self._provinces and all(turn <= day for turn in turning_days(units, places))
+        # The record itself is kept, or its id could be given to another one.
+        self._known: dict[int, tuple[object, object]] = {}
+
+    def of(self, record: R) -> R:
+        """The record as the day knows it, with all that it holds."""
+        if self.is_plain or type(record) not in HOLDERS:
+            return record
+        known = self._known.get(id(record))
+        if known is None:
+            known = self._known[id(record)] = (record, self._seen(record))
+        return cast(R, known[1])
+
+    def all(self, records: Mapping[str, R]) -> Mapping[str, R]:
+        """The records of a dataset as the day knows them."""
+        return records if self.is_plain else {id: self.of(record) for id, record in records.items()}
+
+    def begun(self, records: Mapping[str, R], spoken_of: Collection[str] = ()) -> Mapping[str, R]:
+        """The units or places that are there, or that something which is there speaks of."""
+        if self.is_plain:
+            return records
+        known = self.all(records)
+        return {
+            id: record
+            for id, record in known.items()
+            if id in spoken_of or not isinstance(record, Unit | Place) or (record.since or self.day) <= self.day
+        }
+
+    def _seen(self, record: object) -> object:
+        now = self._now(record) if isinstance(record, Unit | Place) else record
+        changes: dict[str, object] = {}
+        for name in HOLDERS[type(record)]:
+            held = getattr(now, name)
+            if isinstance(held, tuple):
+                seen: object = tuple(map(self.of, held))
+                is_same = all(map(is_, held, cast(tuple[object, ...], seen)))
+            else:
+                seen = self.of(held)
+                is_same = seen is held
+            if not is_same:
+                changes[name] = seen
+        return _changed(now, changes)
+
+    def _now(self, record: Unit | Place) -> Unit | Place:
+        changes: dict[str, object] = {}
+        if last_day(record) >= self.day and record.until:
+            changes = {"until": None, "successors": ()}
+        if any(former.until >= self.day for former in record.former_names):
+            past = tuple(former for former in record.former_names if former.until < self.day)
+            changes |= {"name": record.name_on(self.day), "former_names": past}
+            if isinstance(record, Place):
+                changes["kind"] = record.kind_on(self.day)
+        if isinstance(record, Unit):
+            changes |= self._home(record)
+            if province := self._provinces.get(record.id):
+                changes["name"] = f"{changes.get('name', record.name)}, {province}"
+        return cast(Unit | Place, _changed(record, changes))
+
+    def _home(self, unit: Unit) -> dict[str, object]:
+        """Where it is and what it belongs to before it moves."""
+        changes: dict[str, object] = {}
+        for key, field in (("former_places", "place"), ("former_parents", "parent")):
+            moves: tuple[FormerPlace | FormerParent, ...] = getattr(unit, key)
+            ahead = [move for move in moves if move.until >= self.day]
+            if ahead:
+                first = min(ahead, key=lambda move: move.until)
+                changes[field] = first.place if isinstance(first, FormerPlace) else first.unit
+                changes[key] = tuple(move for move in moves if move.until < self.day)
+        return changes
+
+
+def _changed(record: object, changes: Mapping[str, object]) -> object:
+    return replace(record, **changes) if changes else record  # type: ignore[type-var]  # a record of HOLDERS
+
+
+def spoken_of(records: Iterable[object]) -> tuple[set[str], set[str]]:
+    """The ids of all units, and of all places, that the records hold at whatever depth."""
+    found: dict[type, set[str]] = {Unit: set(), Place: set()}
+    seen: set[int] = set()
+    waiting = [record for record in records if type(record) in HOLDERS]
+    while waiting:
+        record = waiting.pop()
+        if id(record) in seen:
+            continue
+        seen.add(id(record))
+        if isinstance(record, Unit | Place):
+            found[type(record)].add(record.id)
+        held = [getattr(record, name) for name in HOLDERS[type(record)] if name != "successors"]
+        parts = [part for each in held for part in (each if isinstance(each, tuple) else (each,))]
+        waiting += [part for part in parts if type(part) in HOLDERS]
+    return found[Unit], found[Place]
+
+
+def _told_apart(units: Iterable[Unit], day: dt.date) -> Iterator[tuple[str, str]]:
+    """Units that share a name with one of another province, each with the name of its own province.
+
+    What took over from another one keeps its name: their dates tell the two apart.
+    """
+    groups: dict[str, list[Unit]] = {}
+    for unit in units:
+        groups.setdefault(canon(unit.name), []).append(unit)
+    for group in groups.values():
+        if len(group) > 1:
+            homes = {unit.id: _province(unit, day) for unit in group}
+            yield from ((id, homes[id]) for id in _with_strangers(group, homes) if homes[id])
+
+
+def _with_strangers(group: Collection[Unit], homes: Mapping[str, str]) -> Iterator[str]:
+    """Those of a group for whom it holds one of another province that they neither became nor came from."""
+    count = Counter(homes.values())
+    kin: dict[str, set[str]] = {unit.id: set() for unit in group}
+    for unit in group:
+        for later in line_of(unit)[1:]:
+            if later.id in kin and homes[later.id] != homes[unit.id]:
+                kin[unit.id].add(later.id)
+                kin[later.id].add(unit.id)
+    for unit in group:
+        if len(group) - count[homes[unit.id]] > len(kin[unit.id]):
+            yield unit.id
+
+
+def _province(unit: Unit, day: dt.date) -> str:
+    day = min(day, last_day(unit))
+    place = place_on(unit, day)
+    province = province_of(place, day) if place else None
+    return province.name_on(day) if province else ""
