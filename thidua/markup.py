@@ -1,7 +1,7 @@
 """Markdown to clean HTML, plain text, headings, and what the body links to and shows.
 
 A pure function of the text, so that it can be remembered: addresses and picture files are left
-open as `href="link:N"` and `<!--picture:N-->`, which no editor can write, for a page to fill in.
+open as `href="link:N"`, `<!--picture:N-->` and `<!--picture:N:large-->`, which no editor can write, for a page to fill in.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ _TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*(?::[A-Za-z]+)?)(?=[\s/>])")
 _LINKED: Final = re.compile(r"""<a\b[^>]*?\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _FIGURE: Final = re.compile(r"<p>\s*(<img [^>]*>)\s*</p>")
+_PICTURES_IN_A_ROW: Final = re.compile(r"<!--picture:\d+-->(?:\s*<!--picture:\d+-->)+")
 _IMAGE: Final = re.compile(r"<img [^>]*>")
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
 _ATTRIBUTE: Final = re.compile(r'([a-z]+)="([^"]*)"')
@@ -85,6 +86,7 @@ def converted(source: str) -> Body:
     clean = _cleaned(raw)
     pictures: list[WrittenPicture] = []
     clean = _FIGURE.sub(lambda match: _figure(match[1], pictures, mistakes), clean)
+    clean = _PICTURES_IN_A_ROW.sub(_photo_grid, clean)
     for match in _IMAGE.finditer(clean):
         src = _attributes(match[0]).get("src", "")
         mistakes.append(
@@ -234,6 +236,11 @@ def _figure(tag: str, pictures: list[WrittenPicture], mistakes: list[tuple[str, 
         mistakes.append((src, Mistake(f'ảnh "{src}" thiếu {join(missing)}', f"viết {example}")))
     pictures.append(WrittenPicture(src, alt, tidy(caption), tidy(credit)))
     return f"<!--picture:{len(pictures) - 1}-->"
+
+
+def _photo_grid(match: re.Match[str]) -> str:
+    """Pictures with no words between them stand side by side, each leading to its large file."""
+    return f'<div class="photo-grid">{match[0].replace("-->", ":large-->")}</div>'
 
 
 def _link(href: str, links: list[str]) -> str:

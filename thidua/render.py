@@ -32,19 +32,20 @@ from thidua.records import Picture, Portrait, Prose
 from thidua.structured import Teller, Thing
 from thidua.words import Words
 
-_PLACE: Final = re.compile(r'<!--picture:(\d+)-->|href="link:(\d+)"')
+_PLACE: Final = re.compile(r'<!--picture:(\d+)(:large)?-->|href="link:(\d+)"')
 _PHOTO: Final = "components/photo.html"
 _ABSOLUTE: Final = frozenset({"feed", "sitemap", "robots"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """A picture as HTML names it: `src` is the JPEG, `srcset` a text for each format."""
+    """A picture as HTML names it: `src` is the JPEG, `large` the largest one, `srcset` a text for each format."""
 
     src: str
     width: int
     height: int
     srcset: Mapping[str, str]
+    large: str
 
 
 def sizes(picture: Picture | Portrait, shape: str) -> Sizes:
@@ -56,6 +57,7 @@ def sizes(picture: Picture | Portrait, shape: str) -> Sizes:
         one.width,
         one.height,
         {format: _srcset([size for size in made if size.format == format]) for format in FORMATS},
+        href([size for size in made if size.format == "jpg"][-1].address),
     )
 
 
@@ -197,8 +199,8 @@ class Renderer:
 
         def fill(match: re.Match[str]) -> str:
             if match[1] is not None:
-                return str(photo(prose.pictures[int(match[1])]))
-            return f'href="{escape(links[int(match[2])])}"'
+                return str(photo(prose.pictures[int(match[1])], is_in_grid=match[2] is not None))
+            return f'href="{escape(links[int(match[3])])}"'
 
         return Markup(_PLACE.sub(fill, prose.html))
 
