@@ -1,7 +1,8 @@
 """Markdown to clean HTML, plain text, headings, and what the body links to and shows.
 
 A pure function of the text, so that it can be remembered: addresses and picture files are left
-open as `href="link:N"`, `<!--picture:N-->` and `<!--picture:N:large-->`, which no editor can write, for a page to fill in.
+open as `href="link:N"`, `<!--picture:N-->` and, in a row of pictures, `<!--picture:N:large-->`, which
+no editor can write, for a page to fill in.
 """
 
 from __future__ import annotations
