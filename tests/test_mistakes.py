@@ -295,7 +295,7 @@ def break_much(site: Site) -> None:
     site.replace(PEOPLE, "  job: Tổ trưởng tổ cắt", "  jop: Tổ trưởng tổ cắt")
     site.replace("data/awards.yaml", "  to: [person]\n  given_by: [dn]", "  to: [person]\n  given_by: [dnn]")
     site.replace("data/indicators.yaml", "  name: Sáng kiến", "  name:Sáng kiến")
-    site.replace("data/places.yaml", "since: 2025-07-01", "since: 01/07/2025")
+    site.replace("data/places.yaml", "since: 2024-07-01", "since: 01/07/2024")
     site.replace(ARTICLE, "Mỗi tổ chọn", "<script>x</script> Mỗi tổ chọn")
     site.replace(ARTICLE, "lede: Sáng", "sapo: Sáng")
     site.replace(ARTICLE, "(pictures/xuong.png ", "(pictures/xuon.png ")
@@ -327,8 +327,8 @@ def test_everything_is_told_at_once(site: Site) -> None:
         '    → có phải "job"?\n'
         'data/people.yml: tệp này không được đọc vì có đuôi ".yml"\n'
         "    → đổi tên thành people.yaml, hoặc chuyển tệp ra khỏi thư mục data/\n"
-        'data/places.yaml:4: since: "01/07/2025" không phải ngày viết theo mẫu\n'
-        "    → viết 2025-07-01"
+        'data/places.yaml:4: since: "01/07/2024" không phải ngày viết theo mẫu\n'
+        "    → viết 2024-07-01"
     )
 
 

@@ -101,7 +101,7 @@ def test_build_is_stale_on_each_turning_day() -> None:
 
 def test_merger_takes_effect_by_its_day_alone(site: Site) -> None:
     """One dated entry, built before its day and on it: the pages turn with the day and with nothing else."""
-    begins = "  giver: ldld-tinh\n  since: 2025-07-01\n"
+    begins = "  giver: ldld-tinh\n  since: 2024-07-01\n"
     site.replace("data/units.yaml", begins, begins + "  until: 2026-12-31\n  successors: [song-que-moi]\n")
     new = "- {id: song-que-moi, name: LĐLĐ tỉnh Sông Mới, kind: union, since: 2027-01-01}\n"
     site.write("data/units.yaml", site.read("data/units.yaml") + new)
