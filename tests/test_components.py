@@ -16,6 +16,7 @@ import pytest
 from jinja2 import nodes
 
 from thidua.cli import main
+from thidua.datasets import DATASETS, FieldType
 from thidua.gallery import FOLDER, component_comment, component_names, gallery, write_gallery
 from thidua.records import AwardGroup, CampaignKind, Counts, RecipientKind, UnitKind
 from thidua.related import Why
@@ -63,6 +64,10 @@ COMPUTED: Final[Mapping[str, tuple[str, ...]]] = {
     "award_to_": get_args(RecipientKind),
     "campaign_kind_": get_args(CampaignKind),
     "counts_": get_args(Counts),
+    "dataset_": tuple(dataset.name for dataset in DATASETS),
+    "dataset_lede_": tuple(dataset.name for dataset in DATASETS),
+    "field_": tuple(field.says for dataset in DATASETS for field in dataset.fields),
+    "field_type_": get_args(FieldType),
     "unit_kind_": get_args(UnitKind),
     "why_": get_args(Why),
 }

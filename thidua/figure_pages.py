@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from thidua.charting import charts_of
 from thidua.library import Library
-from thidua.pages import FIGURES, Crumb, Group, Page, counted
+from thidua.pages import FIGURES, Crumb, Group, Page, counted, csv_of
 from thidua.records import (
     Figure,
     Indicator,
@@ -38,6 +38,7 @@ def campaign_figures(library: Library, words: Words) -> Iterator[Page]:
                     "campaign": each,
                     "charts": charts_of(numbers, words),
                     "groups": _figure_groups(numbers, lambda f: (f.unit_name, f.unit.address)),
+                    "csv": csv_of(each.figures_address),
                 },
                 library.origin("campaigns", each.id), None, (Crumb(words.figures, FIGURES),),
             )  # fmt: skip
@@ -54,6 +55,7 @@ def unit_figures(library: Library, words: Words) -> Iterator[Page]:
                     "unit": each,
                     "charts": charts_of(numbers, words, each),
                     "groups": _figure_groups(numbers, lambda f: (f.period.label, "")),
+                    "csv": csv_of(each.figures_address),
                 },
                 library.origin("units", each.id), None, (Crumb(words.figures, FIGURES),),
             )  # fmt: skip
@@ -66,7 +68,12 @@ def indicator(library: Library, words: Words) -> Iterator[Page]:
             yield Page(
                 "indicator", each.address, "pages/indicator.html", each.name,
                 each.definition or words("indicator_lede", name=each.name),
-                {"indicator": each, "charts": charts_of(numbers, words, each), "figures": numbers},
+                {
+                    "indicator": each,
+                    "charts": charts_of(numbers, words, each),
+                    "figures": numbers,
+                    "csv": csv_of(each.address),
+                },
                 library.origin("indicators", each.id), None, (Crumb(words.figures, FIGURES),),
             )  # fmt: skip
 

@@ -25,6 +25,7 @@ from thidua.charts import (
     progress_chart,
     stack_chart,
 )
+from thidua.data_pages import Example
 from thidua.examples import COMMENTS, LIBRARY, PHOTO, SITE_WITH_FORM
 from thidua.geometry import Lettering
 from thidua.honour_pages import Filters
@@ -133,11 +134,22 @@ def examples(words: Words) -> Mapping[str, object]:
         "unit_entries": tuple(Entry(each, 2) for each in (LIBRARY.units["plain"], LIBRARY.units["invented"])),
         "figure_entries": tuple(Entry(each, 4) for each in LIBRARY.campaigns.values()),
         "empty_entries": tuple(Entry(each, 0) for each in LIBRARY.awards.values()),
+        "code_examples": _code_examples(words),
         "comments": COMMENTS,
         "site_with_form": SITE_WITH_FORM,
         "letterings": (Lettering(0, 20, "LĐLĐ tỉnh Sông Quê"), Lettering(180, 50, "Ưởng nghiệp", "middle")),
         **_charts(LIBRARY, words),
     }
+
+
+def _code_examples(words: Words) -> tuple[Example, ...]:
+    """A formula with the steps that lead to it, and a program with a long line."""
+    formula = words("open_data_excel_code", column="G", name="Lao động tiên tiến")
+    program = words("open_data_pandas_code", address="https://thidua.example/du-lieu/honours.csv")
+    return (
+        Example(words.open_data_excel, formula, words.open_data_excel_steps),
+        Example(words.open_data_pandas, program),
+    )
 
 
 def _crumbed(library: Library) -> Page:

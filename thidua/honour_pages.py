@@ -21,6 +21,7 @@ from thidua.pages import (
     by_decision,
     by_year,
     counted,
+    csv_of,
     kicker_of,
     latest_of,
     numbered,
@@ -53,7 +54,7 @@ def honour_roll(library: Library, words: Words) -> Iterator[Page]:
 def honour_year(library: Library, words: Words) -> Iterator[Page]:
     """Everyone honoured in a year, newest decision first."""
     for year in library.honour_years:
-        honours = [honour for honour in library.newest_honours if honour.decision.year == year]
+        honours = library.honours_in_year(year)
         for items, paging, address in numbered(honours, f"guong-sang/nam-{year}/", HONOURS_A_PAGE, words):
             yield Page(
                 "honour_year", address, "pages/honour_year.html",
@@ -63,6 +64,7 @@ def honour_year(library: Library, words: Words) -> Iterator[Page]:
                     "filters": filters_of(library, year=year),
                     "groups": by_decision(items),
                     "count": len(honours),
+                    "csv": csv_of(f"guong-sang/nam-{year}/index.html"),
                     "year": year,
                     "paging": paging,
                 },
@@ -175,6 +177,7 @@ def decision(library: Library, words: Words) -> Iterator[Page]:
                 "decision": each,
                 "people": tuple(h for h in honours if h.person),
                 "collectives": tuple(h for h in honours if h.collective),
+                "csv": csv_of(each.address),
             },
             library.origin("decisions", each.id), latest_of((), (each,)),
             (Crumb(words.awards, AWARDS), Crumb(words.decisions, "khen-thuong/quyet-dinh/index.html")),
@@ -209,7 +212,13 @@ def award(library: Library, words: Words) -> Iterator[Page]:
             yield Page(
                 "award", address, "pages/award.html", page_title(each.name, paging, words),
                 each.description or words("award_lede", name=each.name),
-                {"award": each, "years": by_year(items), "count": len(honours), "paging": paging},
+                {
+                    "award": each,
+                    "years": by_year(items),
+                    "count": len(honours),
+                    "csv": csv_of(each.address) if honours else "",
+                    "paging": paging,
+                },
                 library.origin("awards", each.id), latest_of((), (h.decision for h in items)),
                 (Crumb(words.awards, AWARDS),),
             )  # fmt: skip

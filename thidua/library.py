@@ -193,6 +193,10 @@ class Library:
         """Years in which honours were given, newest first."""
         return tuple(sorted({honour.decision.year for honour in self.honours}, reverse=True))
 
+    def honours_in_year(self, year: int) -> tuple[Honour, ...]:
+        """What was given in the year, newest first."""
+        return self._by_year.get(year, ())
+
     # -- people, units, campaigns, figures --
 
     @cached_property
@@ -377,6 +381,10 @@ class Library:
     @cached_property
     def _by_campaign(self) -> Mapping[str, tuple[Honour, ...]]:
         return self._honours_by(lambda honour: honour.decision.campaign.id if honour.decision.campaign else "")
+
+    @cached_property
+    def _by_year(self) -> Mapping[int, tuple[Honour, ...]]:
+        return self._honours_by(lambda honour: honour.decision.year)
 
     def _honours_by(self, key: Callable[[Honour], K]) -> Mapping[K, tuple[Honour, ...]]:
         return _grouped((key(honour), honour) for honour in self.newest_honours)

@@ -171,6 +171,9 @@ FIGURES: Final = "so-lieu/index.html"
 ISSUES: Final = "ban-tin/index.html"
 
 
+DATA: Final = "du-lieu/index.html"
+
+
 TAGS: Final = "chu-de/index.html"
 
 
@@ -216,6 +219,11 @@ def _paging(addresses: Sequence[str], place: int, words: Words) -> Paging:
 def page_title(name: str, paging: Paging, words: Words) -> str:
     """The title of one page of a list; the numbered ones say their number."""
     return words("numbered_title", name=name, number=paging.number) if paging.number else name
+
+
+def csv_of(address: str) -> str:
+    """Where the rows of a list page lie for whoever takes them away: beside it, under its name."""
+    return address.removesuffix(".html") + ".csv"
 
 
 def by_year(honours: Iterable[Honour]) -> tuple[Group[Honour], ...]:

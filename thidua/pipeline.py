@@ -238,9 +238,10 @@ def drawn(order: Order, memory: Memory, have: Mapping[str, bytes], progress: Pro
     _stop_if_wrong(found)
     assets = {**read_assets(order.project, view.site.colours), **_logo(order.project, view.site.logo, memory)}
     renderer = Renderer(order.project, view, words, {a.name: a.address for a in assets.values()}, order.with_drafts)
-    rendered = dict(_rendered(plan, renderer, words, memory, have, progress))
+    digests = Digests()
+    rendered = dict(_rendered(plan, renderer, words, digests, memory, have, progress))
     pictures = _known_pictures(view)
-    files = _files(assets)
+    files = _files(assets, view, words, digests, memory)
     found += _broken_targets(order.project, plan, rendered, {*files, *pictures})
     _stop_if_wrong(found)
     used = {target for page in rendered.values() for target in page.targets}
@@ -302,11 +303,15 @@ def _logo(project: Path, logo: PictureFile | None, memory: Memory) -> dict[str, 
     return {"logo": logo_asset(logo, data)}
 
 
-def _files(assets: Mapping[str, Asset]) -> dict[str, File]:
+def _files(
+    assets: Mapping[str, Asset], view: Library, words: Words, digests: Digests, memory: Memory
+) -> dict[str, File]:
     """Every file of the site that is neither a page nor a picture, by its address."""
     from thidua.files import File
+    from thidua.opendata import open_data
 
-    return {asset.address: File.of(asset.data) for asset in assets.values()}
+    loaded = {asset.address: File.of(asset.data) for asset in assets.values()}
+    return {**loaded, **open_data(view, words, digests, memory)}
 
 
 def _of_drafts(library: Library, problems: tuple[Problem, ...]) -> list[Problem]:
@@ -349,10 +354,15 @@ def _line_of(text: str, words: Iterable[str]) -> int:
 
 
 def _rendered(
-    plan: Plan, renderer: Renderer, words: Words, memory: Memory, have: Mapping[str, bytes], progress: Progress
+    plan: Plan,
+    renderer: Renderer,
+    words: Words,
+    digests: Digests,
+    memory: Memory,
+    have: Mapping[str, bytes],
+    progress: Progress,
 ) -> Iterator[tuple[str, Rendered]]:
     """Each page by its address; what is published under the same key is not rendered again."""
-    digests = Digests()
     common = digests.of((code_version(), words.phrases, renderer.common()))
     for number, page in enumerate(plan.pages.values(), 1):
         seen = digests.seen(page.content)

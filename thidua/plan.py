@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from thidua.campaign_pages import campaign, campaign_list
+from thidua.data_pages import open_data, open_dataset
 from thidua.figure_pages import campaign_figures, figures, indicator, unit_figures
 from thidua.honour_pages import (
     award,
@@ -82,8 +83,8 @@ def _clash(first: Page, second: Page) -> Problem:
 KINDS: Final[tuple[Kind, ...]] = (
     home, latest, section, article, campaign_list, campaign, honour_roll, honour_year, honour_letter, person,
     collective, decision_list, decision, award_list, award, unit_list, unit, figures, campaign_figures,
-    unit_figures, indicator, issue_list, issue, tag_list, tag, archive, archive_year, archive_month,
-    search, static_page, not_found,
+    unit_figures, indicator, open_data, open_dataset, issue_list, issue, tag_list, tag, archive,
+    archive_year, archive_month, search, static_page, not_found,
 )  # fmt: skip
 
 

@@ -676,6 +676,15 @@ class CommentForm:
 
 
 @dataclass(frozen=True, slots=True)
+class DataLicence:
+    """The terms under which anyone may use the open data."""
+
+    __pydantic_config__ = _CLOSED
+    name: Text
+    url: WebAddress
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The paper itself. `base_url` ends in a slash."""
 
@@ -697,6 +706,7 @@ class Site:
     colours: Colours = field(default_factory=Colours)
     home: tuple[HomeBlock, ...] = ("lead", "honours", "latest", "sections", "picked", "campaigns", "issue")
     comments: CommentForm = field(default_factory=CommentForm)
+    data_licence: DataLicence | None = None
 
 
 @dataclass(frozen=True, slots=True)

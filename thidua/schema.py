@@ -30,6 +30,7 @@ TABLES: Final[Mapping[str, str]] = {
     "Consent": "consent",
     "Contact": "contact",
     "Correction": "corrections",
+    "DataLicence": "data_licence",
     "FocusPoint": "focus",
     "FormerName": "former_names",
     "FormerParent": "former_parents",

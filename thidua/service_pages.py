@@ -7,7 +7,7 @@ from typing import Final
 
 from thidua.honour_pages import filters_of
 from thidua.library import Library
-from thidua.pages import ARCHIVE, AWARDS, FIGURES, ISSUES, ROLL, TAGS, UNITS, Crumb, Page, links_in
+from thidua.pages import ARCHIVE, AWARDS, DATA, FIGURES, ISSUES, ROLL, TAGS, UNITS, Crumb, Page, links_in
 from thidua.words import Words
 
 
@@ -30,6 +30,7 @@ BROWSE: Final = (
     ("units", UNITS),
     ("campaigns", "phong-trao/index.html"),
     ("figures", FIGURES),
+    ("open_data", DATA),
     ("issues", ISSUES),
     ("tags", TAGS),
     ("archive", ARCHIVE),

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from thidua.data_pages import FieldSaid, Offer
 from thidua.images import standing
-from thidua.pages import Crumb, Entry, Group, Page
+from thidua.pages import DATA, Crumb, Entry, Group, Page
 from thidua.records import (
     Article,
     Author,
@@ -400,6 +401,57 @@ def figures(tell: Teller, page: Page) -> Iterator[Thing]:
     yield tell.about(page, "DataCatalog")
 
 
+def open_data(tell: Teller, page: Page) -> Iterator[Thing]:
+    """All data as a catalogue (DCAT's words in schema.org's), each dataset with its files."""
+    yield tell.about(page, "DataCatalog") | {
+        "publisher": tell.publisher(),
+        "license": _licence(tell),
+        "dataset": [_offered(tell, offer) for offer in shown(page, Offer)],
+    }
+
+
+def open_dataset(tell: Teller, page: Page) -> Iterator[Thing]:
+    """One dataset with its fields and files."""
+    offer, until = _subject(page, Offer), page.shows["until"]
+    yield _offered(tell, offer) | {
+        "inLanguage": "vi",
+        "creator": tell.publisher(),
+        "publisher": tell.publisher(),
+        "dateModified": str(until) if until else None,
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "name": tell.words("open_data_of", name=tell.site.name),
+            "url": tell.url(DATA),
+        },
+        "variableMeasured": [
+            {"@type": "PropertyValue", "name": field.name, "description": field.meaning}
+            for field in shown(page, FieldSaid)
+        ],
+    }
+
+
+def _offered(tell: Teller, offer: Offer) -> Thing:
+    files = (("text/csv", offer.csv), ("application/json", offer.json))
+    return _without_gaps(
+        {
+            "@type": "Dataset",
+            "name": offer.title,
+            "description": offer.lede,
+            "url": tell.url(offer),
+            "license": _licence(tell),
+            "isAccessibleForFree": True,
+            "distribution": [
+                {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": tell.url(address)}
+                for kind, address in files
+            ],
+        }
+    )
+
+
+def _licence(tell: Teller) -> str | None:
+    return tell.site.data_licence.url if tell.site.data_licence else None
+
+
 def static_page(tell: Teller, page: Page) -> Iterator[Thing]:
     """Who makes the paper, and by what rules."""
     changed = {"dateModified": iso(page.modified) if page.modified else None}
@@ -444,6 +496,8 @@ KINDS: Final[Mapping[str, Callable[[Teller, Page], Iterator[Thing]]]] = {
     "campaign_figures": dataset,
     "unit_figures": dataset,
     "indicator": dataset,
+    "open_data": open_data,
+    "open_dataset": open_dataset,
     "issue_list": collection_of(Issue),
     "issue": issue,
     "tag_list": collection_of(Tag),
