@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from thidua.records import Figure, Indicator, Target
-from thidua.vietnamese import money, number
+from thidua.records import Figure, Hedge, Indicator, Target
+from thidua.vietnamese import money, number, number_in_words
 
 
 def amount_said(value: int | Decimal, indicator: Indicator) -> str:
@@ -17,10 +17,20 @@ def amount_said(value: int | Decimal, indicator: Indicator) -> str:
     return f"{number(value)}\u00a0{indicator.unit_word}"
 
 
+def amount_in_words(value: int | Decimal, indicator: Indicator) -> str:
+    """`hai nghìn hai trăm mười chín cá nhân`, `bốn phẩy năm phần trăm`."""
+    unit = {"dong": "đồng", "percent": "phần trăm"}.get(indicator.counts, indicator.unit_word)
+    return f"{number_in_words(value)} {unit}"
+
+
+def hedged(hedge: Hedge | None, words: str) -> str:
+    """The words behind their hedge: `hơn 2.219 cá nhân`."""
+    return f"{hedge} {words}" if hedge else words
+
+
 def figure_said(figure: Figure) -> str:
     """The figure as prose says it, hedge first: `hơn 2.219 cá nhân`."""
-    words = amount_said(figure.value, figure.indicator)
-    return f"{figure.hedge} {words}" if figure.hedge else words
+    return hedged(figure.hedge, amount_said(figure.value, figure.indicator))
 
 
 def target_said(target: Target) -> str:

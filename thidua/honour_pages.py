@@ -9,6 +9,7 @@ from typing import Final
 from thidua.covers import Cover, cover
 from thidua.library import Library
 from thidua.pages import (
+    ARTICLES_A_PAGE,
     AWARDS,
     FACES,
     HONOURS_A_PAGE,
@@ -218,6 +219,7 @@ def award(library: Library, words: Words) -> Iterator[Page]:
                     "count": len(honours),
                     "csv": csv_of(each.address) if honours else "",
                     "paging": paging,
+                    "articles": () if paging.number else library.articles_of(each)[:ARTICLES_A_PAGE],
                 },
                 library.origin("awards", each.id), latest_of((), (h.decision for h in items)),
                 (Crumb(words.awards, AWARDS),),

@@ -7,6 +7,7 @@ are built when first asked for.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -30,15 +31,18 @@ from thidua.records import (
     Honour,
     Indicator,
     Issue,
+    Mentioned,
     Person,
     Place,
     Section,
+    Short,
     Site,
     Source,
     StaticPage,
     Tag,
     Unit,
 )
+from thidua.telling import told_article, told_page
 from thidua.vietnamese import index_letter, name_key, order_key
 
 R = TypeVar("R")
@@ -93,6 +97,11 @@ class Library:
         """Where that record, or one key of it, was written."""
         return self.written[dataset, id].origin(key)
 
+    @property
+    def honours_as_written(self) -> Iterable[tuple[Honour, Written]]:
+        """Every honour with where it was written."""
+        return zip(self.honours, self.honours_written, strict=True)
+
     # -- articles --
 
     @cached_property
@@ -104,9 +113,13 @@ class Library:
         """The section's articles, newest first."""
         return self._by_section.get(section.id, ())
 
-    def articles_of(self, record: Person | Collective | Campaign | Unit) -> tuple[Article, ...]:
-        """Articles that name the record, newest first."""
+    def articles_of(self, record: Mentioned) -> tuple[Article, ...]:
+        """Articles that name the record, in their front matter or in their body, newest first."""
         return self._by_subject.get((type(record), record.id), ())
+
+    def articles_with(self, figure: Figure) -> tuple[Article, ...]:
+        """Articles that print the figure from the data, newest first."""
+        return self._by_figure.get(figure.id, ())
 
     def articles_from(self, source: Source) -> tuple[Article, ...]:
         """Articles written from the source, newest first."""
@@ -319,6 +332,16 @@ class Library:
         """The indicator's figures, newest period first."""
         return self._figures_by_indicator.get(indicator.id, ())
 
+    def expansion_of(self, short: Short) -> str:
+        """What a short form stands for where it stands; nothing where that is not certain."""
+        entry = self._abbreviations.get(short.word)
+        if entry is None or entry.expansion is None or entry.confidence != "high":
+            return ""
+        if entry.context is None:
+            return entry.expansion
+        here = f"{short.before} {short.word}"
+        return entry.expansion if any(here.endswith(where) for where in _contexts(entry)) else ""
+
     @cached_property
     def newest_issues(self) -> tuple[Issue, ...]:
         """Numbered bulletins, newest first."""
@@ -347,6 +370,10 @@ class Library:
     @cached_property
     def _by_subject(self) -> Mapping[tuple[type, str], tuple[Article, ...]]:
         return _grouped((subject, article) for article in self.newest for subject in _subjects(article))
+
+    @cached_property
+    def _by_figure(self) -> Mapping[str, tuple[Article, ...]]:
+        return _grouped((figure.id, article) for article in self.newest for figure in article.body.figures)
 
     @cached_property
     def _by_tag(self) -> Mapping[str, tuple[Article, ...]]:
@@ -432,6 +459,10 @@ class Library:
         return tuple(around(place, day)) if place else ()
 
     @cached_property
+    def _abbreviations(self) -> Mapping[str, Abbreviation]:
+        return {word: entry for entry in self.abbreviations.values() for word in (*entry.variants, entry.short)}
+
+    @cached_property
     def _newest_figures(self) -> tuple[Figure, ...]:
         by_name = sorted(self.figures.values(), key=lambda f: (order_key(f.indicator.name), f.id))
         return tuple(sorted(by_name, key=lambda f: f.period.sort_key, reverse=True))
@@ -457,7 +488,14 @@ def _subjects(article: Article) -> Iterable[tuple[type, str]]:
     subjects += [(Collective, record.id) for record in article.collectives]
     subjects += [(Campaign, record.id) for record in article.campaigns]
     subjects += [(Unit, record.id) for record in article.units]
+    subjects += [(type(told.record), told.record.id) for told in article.body.told if told.record]
     return dict.fromkeys(subjects)
+
+
+def _contexts(entry: Abbreviation) -> list[str]:
+    """The words that end in the short form in what its entry says of its context: “Công ty CP”."""
+    quoted = re.findall('[“"]([^”"]+)[”"]', entry.context or "")
+    return [words for words in quoted if words.endswith(f" {entry.short}")]
 
 
 def _grouped(pairs: Iterable[tuple[K, R]]) -> dict[K, tuple[R, ...]]:
@@ -477,7 +515,8 @@ def public(library: Library, as_of: dt.datetime, with_drafts: bool = False) -> L
     Gone are drafts, articles not yet due or expired, people who withdrew their consent with all
     that they received, honours that were revoked, consent records, and portraits without consent.
     Issues not yet due are gone too, and an issue prints only articles that readers may see.
-    Of comments, those are left that were approved and stand under such an article.
+    Of comments, those are left that were approved and stand under such an article. Figures and names
+    that texts have printed from the data are told.
     """
     library = known(library, as_of.date())
     people = {p.id: _without_consent(p) for p in library.people.values() if not is_withdrawn(p)}
@@ -492,15 +531,14 @@ def public(library: Library, as_of: dt.datetime, with_drafts: bool = False) -> L
         for h in library.honours
         if h.decision.id in decisions and not h.revocation and _is_public_recipient(h, people)
     )
+    seen = replace(library, people=people, decisions=decisions, honours=tuple(honours))
+    articles = {id: told_article(article, seen) for id, article in articles.items()}
     return replace(
-        library,
-        people=people,
-        decisions=decisions,
-        honours=tuple(honours),
+        seen,
         articles=articles,
         issues=dict(_public_issues(library, articles, decisions, as_of, with_drafts)),
         comments={c.id: c for c in _public_comments(library, as_of) if c.article in articles},
-        pages={p.id: p for p in library.pages.values() if with_drafts or not p.draft},
+        pages={p.id: told_page(p, seen) for p in library.pages.values() if with_drafts or not p.draft},
     )
 
 

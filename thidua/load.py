@@ -39,6 +39,7 @@ from thidua.records import (
     PictureFile,
     Place,
     Prose,
+    Reference,
     Section,
     Site,
     Source,
@@ -503,7 +504,8 @@ class _Loading:
                 self.problems.append(mistake.at(place(written.src)))
                 continue
             pictures.append(Picture(file, written.alt, written.caption, written.credit))
-        return Prose(body.html, body.text, body.headings, body.links, tuple(pictures))
+        references = tuple(Reference(r.written, document.body_line + r.line) for r in body.references)
+        return Prose(body.html, body.text, body.headings, body.links, tuple(pictures), references, body.shorts)
 
     def picture_file(self, written: str, origin: Origin) -> PictureFile:
         """The picture beside the file that names it, or in content/. Raises Mistake."""

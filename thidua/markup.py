@@ -2,21 +2,24 @@
 
 A pure function of the text, so that it can be remembered: addresses and picture files are left
 open as `href="link:N"`, `<!--picture:N-->` and, in a row of pictures, `<!--picture:N:large-->`, which
-no editor can write, for a page to fill in.
+no editor can write, for a page to fill in; so are the words of references, `<!--told:N-->` where they
+may lead on and NUMBERED where they may not, and words in capitals that may be short forms,
+`<!--short:N-->`.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from thidua.problems import Mistake
 from thidua.proofread import findings
-from thidua.records import Heading
+from thidua.records import Heading, Reference, Short
+from thidua.references import MARKER, NUMBERED, has_marker, loose
 from thidua.vietnamese import join, slug, tidy
 
 if TYPE_CHECKING:
@@ -58,6 +61,13 @@ _MARKS: Final = re.compile(r"<!--.*?-->|<[^>]+>", re.DOTALL)
 _BLOCK_END: Final = re.compile(r"</(?:p|h[2-4]|li|td|th|tr|blockquote|figcaption|dd|dt)>|<br>")
 
 
+_PIECE: Final = re.compile(r"<(/?)([a-z0-9]+)[^>]*>|<!--[^>]*-->|[^<]+")
+# Inside these nothing else may lead on, and short forms stay as they are.
+_CLOSED: Final = frozenset("a abbr code h2 h3 h4 kbd pre".split())
+_CAPITALS: Final = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
+_SHORT: Final = re.compile(rf"(?<![\w&;.@-])[{_CAPITALS}]{{2,}}(?:(?:-|&amp;)[{_CAPITALS}]{{2,}})*(?![\w@-])")
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenPicture:
     """A picture as the body names it; its file is not looked at here."""
@@ -78,11 +88,14 @@ class Body:
     links: tuple[str, ...]
     pictures: tuple[WrittenPicture, ...]
     mistakes: tuple[tuple[str, Mistake], ...]
+    references: tuple[Reference, ...] = ()
+    shorts: tuple[Short, ...] = ()
 
 
 def converted(source: str) -> Body:
-    """The body of an article or page."""
-    raw, headings = _markdown()(source)
+    """The body of an article or page. The lines of its references are counted from 0."""
+    numbered, references = _numbered(source) if has_marker(source) else (source, ())
+    raw, headings = _markdown()(numbered)
     mistakes = [*_unsafe_tags(source), *_unsafe_links(raw), *findings(source), *_loose_stars(raw)]
     clean = _cleaned(raw)
     pictures: list[WrittenPicture] = []
@@ -105,7 +118,59 @@ def converted(source: str) -> Body:
         "<table>", '<div class="data-table" role="region" tabindex="0" aria-label="Bảng số liệu"><table>'
     )
     clean = clean.replace("</table>", "</table></div>")
-    return Body(clean, plain_text(clean), headings, tuple(links), tuple(pictures), tuple(mistakes))
+    mistakes += [*_misplaced(references, links), *loose(_CODE.sub("", source))]
+    text = plain_text(clean)
+    clean, shorts = _left_open(clean)
+    return Body(clean, text, headings, tuple(links), tuple(pictures), tuple(mistakes), references, shorts)
+
+
+def _numbered(source: str) -> tuple[str, tuple[Reference, ...]]:
+    """The source with a number for each marker, but for those in code, which are shown as they are."""
+    found: list[Reference] = []
+    code = [match.span() for match in _CODE.finditer(source)] if "`" in source else []
+
+    def number(match: re.Match[str]) -> str:
+        if any(start <= match.start() < end for start, end in code):
+            return match[0]
+        found.append(Reference(match[0], source.count("\n", 0, match.start())))
+        return f"\ue002{len(found) - 1}\ue003"
+
+    return MARKER.sub(number, source), tuple(found)
+
+
+def _misplaced(references: Sequence[Reference], links: Sequence[str]) -> Iterator[tuple[str, Mistake]]:
+    """References where no words can stand."""
+    for link in links:
+        if match := NUMBERED.search(link):
+            written = references[int(match[1])].written
+            yield written, Mistake(f"«{written}» nằm trong địa chỉ liên kết", "viết địa chỉ bằng chữ thường")
+
+
+def _left_open(clean: str) -> tuple[str, tuple[Short, ...]]:
+    """The HTML with a place for each reference that may lead on, and for each short form's first use."""
+    shorts: dict[str, Short] = {}
+    depth, before = 0, ""
+
+    def short(match: re.Match[str]) -> str:
+        word = html.unescape(match[0])
+        if word in shorts:
+            return match[0]
+        said = html.unescape(f"{before}{match.string[: match.start()]}")
+        shorts[word] = Short(word, " ".join(said.split()[-3:]))
+        return f"<!--short:{len(shorts) - 1}-->"
+
+    def open(match: re.Match[str]) -> str:
+        nonlocal depth, before
+        piece = match[0]
+        if match[2]:
+            depth += (match[2] in _CLOSED) * (-1 if match[1] else 1)
+        elif piece[0] != "<":
+            opened = piece if depth else NUMBERED.sub(r"<!--told:\1-->", _SHORT.sub(short, piece))
+            before = piece[-60:]
+            return opened
+        return piece
+
+    return _PIECE.sub(open, clean), tuple(shorts.values())
 
 
 def plain_text(markup: str) -> str:
@@ -166,7 +231,7 @@ def _markdown() -> Callable[[str], tuple[str, tuple[Heading, ...]]]:
                 if block.tag in _BLOCKS:
                     _tidy_block(block)
 
-    toc = TocExtension(slugify=lambda value, _separator: slug(value) or "muc", toc_depth="2-4")
+    toc = TocExtension(slugify=lambda value, _separator: slug(NUMBERED.sub("", value)) or "muc", toc_depth="2-4")
     converter = markdown.Markdown(extensions=["tables", "sane_lists", "footnotes", toc], output_format="html")
     converter.treeprocessors.register(Typography(converter), "typography", 1)
 

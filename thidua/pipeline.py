@@ -327,8 +327,8 @@ def _dead_links(project: Path, library: Library, view: Library, plan: Plan) -> l
     """Published bodies may link to what is published; the others also to each other."""
     from dataclasses import replace
 
-    from thidua.checks import links_lead_somewhere
     from thidua.source import read_text
+    from thidua.text_checks import links_lead_somewhere
 
     def line_of(file: str, link: str) -> int:
         return _line_of(read_text(project / file, file), (f"({link}", link))

@@ -736,12 +736,43 @@ class Heading:
     text: str
 
 
+Mentioned = Person | Collective | Unit | Campaign | Award
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A marker in a body, as it was written, and its line (see `references`)."""
+
+    written: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a marker prints, where that leads, and the figures or the record that it was made of."""
+
+    words: str
+    address: str = ""
+    figures: tuple[Figure, ...] = ()
+    record: Mentioned | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A word in capitals where it first stands in a body, with the words before it."""
+
+    word: str
+    before: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A Markdown body, converted and sanitised.
 
     `html` carries `link:N` and `picture:N` where a page must set the address of the N-th of
-    `links` and the N-th of `pictures` (see `markup`).
+    `links` and the N-th of `pictures`, and so for what is `told` and the `expansions` of `shorts`
+    (see `markup`). The last two are known once it is known what readers may see; then
+    `references` and `shorts` are empty.
     """
 
     html: str = ""
@@ -749,6 +780,15 @@ class Prose:
     headings: tuple[Heading, ...] = ()
     links: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    references: tuple[Reference, ...] = ()
+    shorts: tuple[Short, ...] = ()
+    told: tuple[Told, ...] = ()
+    expansions: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures that the body prints, each once, in their order."""
+        return tuple({figure.id: figure for told in self.told for figure in told.figures}.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,12 @@ from thidua.records import Picture, Portrait, Prose
 from thidua.structured import Teller, Thing
 from thidua.words import Words
 
-_PLACE: Final = re.compile(r'<!--picture:(\d+)(:large)?-->|href="link:(\d+)"')
+_PLACE: Final = re.compile(
+    r"<!--(?:picture:(?P<picture>\d+)(?P<large>:large)?|told:(?P<told>\d+)|short:(?P<short>\d+))-->"
+    r'|href="link:(?P<link>\d+)"|\ue002(?P<words>\d+)\ue003'
+)
 _PHOTO: Final = "components/photo.html"
+_REFERENCE: Final = "components/reference.html"
 _ABSOLUTE: Final = frozenset({"feed", "sitemap", "robots"})
 
 
@@ -154,8 +158,8 @@ class Renderer:
     def common(self) -> tuple[object, ...]:
         """What every page may show, whatever it is about."""
         seen = self.environment.globals
-        photo = self.template_digest(_PHOTO)
-        return (seen["site"], seen["assets"], seen["static_pages"], seen["is_preview"], photo)
+        macros = (self.template_digest(_PHOTO), self.template_digest(_REFERENCE))
+        return (seen["site"], seen["assets"], seen["static_pages"], seen["is_preview"], *macros)
 
     def template_digest(self, name: str) -> bytes:
         """The digest of a template and of every template it extends, includes or imports."""
@@ -194,13 +198,25 @@ class Renderer:
         return self._teller.told(page)
 
     def prose(self, prose: Prose, links: Sequence[str]) -> Markup:
-        """A body with its links and pictures set; pictures by the component `photo`."""
+        """A body with its links and all that was left open set, by the components `photo` and `reference`."""
         photo = self.environment.get_template(_PHOTO).make_module().photo  # type: ignore[attr-defined]  # a macro of the template
+        reference = self.environment.get_template(_REFERENCE).make_module().reference  # type: ignore[attr-defined]  # as above
 
         def fill(match: re.Match[str]) -> str:
-            if match[1] is not None:
-                return str(photo(prose.pictures[int(match[1])], is_in_grid=match[2] is not None))
-            return f'href="{escape(links[int(match[3])])}"'
+            kind = "picture" if match["picture"] else match.lastgroup or ""
+            at = int(match[kind])
+            match kind:
+                case "picture":
+                    return str(photo(prose.pictures[at], is_in_grid=match["large"] is not None))
+                case "told":
+                    return str(reference(prose.told[at])).strip()
+                case "short":
+                    word, expansion = map(escape, prose.expansions[at])
+                    return f'<abbr title="{expansion}">{word}</abbr>' if expansion else str(word)
+                case "link":
+                    return f'href="{escape(links[at])}"'
+                case _:
+                    return str(escape(prose.told[at].words))
 
         return Markup(_PLACE.sub(fill, prose.html))
 

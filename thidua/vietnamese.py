@@ -4,7 +4,7 @@ Everything here is pure. Nothing here knows a record, reads a file or asks what 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from heapq import nlargest
@@ -288,6 +288,54 @@ def money(dong: int) -> str:
             decimals = f",{fraction:03}".rstrip("0").rstrip(",")
             return f"{sign}{number(whole)}{decimals} {unit} đồng"
     return f"{sign}{number(size)} đồng"
+
+
+_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+
+
+def _below_thousand(value: int, is_tail: bool) -> Iterator[str]:
+    """The words of up to three digits; behind others they are read in full: "không trăm linh năm"."""
+    hundreds, rest = divmod(value, 100)
+    tens, ones = divmod(rest, 10)
+    if hundreds or is_tail:
+        yield f"{_DIGITS[hundreds]} trăm"
+    if tens:
+        yield f"{_DIGITS[tens]} mươi" if tens > 1 else "mười"
+    elif ones and (hundreds or is_tail):
+        yield "linh"
+    if ones or not (value or is_tail):
+        changed = {1: "mốt", 4: "tư", 5: "lăm"} if tens > 1 else {5: "lăm"} if tens else {}
+        yield changed.get(ones, _DIGITS[ones])
+
+
+def _whole_in_words(value: int, is_tail: bool = False) -> Iterator[str]:
+    """The words of a whole number, in threes of digits; beyond a tỉ it is so many tỉ."""
+    billions, rest = divmod(value, 10**9)
+    if billions:
+        yield from _whole_in_words(billions, is_tail)
+        yield "tỉ"
+        is_tail = True
+    for size, name in ((10**6, "triệu"), (10**3, "nghìn")):
+        group, rest = divmod(rest, size)
+        if group:
+            yield from _below_thousand(group, is_tail)
+            yield name
+            is_tail = True
+    if rest or not is_tail:
+        yield from _below_thousand(rest, is_tail)
+
+
+def number_in_words(value: "int | Decimal") -> str:
+    """A number as it is read aloud: "hai nghìn hai trăm mười chín", "bốn phẩy năm", "một trăm linh năm".
+
+    Twenty-one is "hai mươi mốt", twenty-four "hai mươi tư", fifteen "mười lăm".
+    """
+    whole, _, rest = f"{abs(value):f}".partition(".")
+    words = ["âm"] * (value < 0) + list(_whole_in_words(int(whole)))
+    if rest.strip("0"):
+        zeros = len(rest) - len(rest.lstrip("0"))
+        words += ["phẩy", *["không"] * zeros, *_whole_in_words(int(rest.rstrip("0")))]
+    return " ".join(words)
 
 
 def join(words: Sequence[str]) -> str:

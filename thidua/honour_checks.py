@@ -1,0 +1,194 @@
+"""Rules of decisions and of their honours, one function each (see `checks`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from typing import Final
+
+from thidua.library import Library, Written
+from thidua.problems import Origin, Problem
+from thidua.records import (
+    Award,
+    Honour,
+    RecipientKind,
+    Unit,
+)
+from thidua.scalars import Period
+from thidua.vietnamese import join, nearest, short_date
+
+_RECIPIENT_WORDS: Final[Mapping[RecipientKind, str]] = {
+    "person": "cá nhân",
+    "collective": "tập thể",
+    "household": "hộ gia đình",
+}
+
+
+def honour_has_one_recipient(library: Library) -> Iterator[Problem]:
+    """An honour is given to one person or to one collective, never to both or to nobody."""
+    for honour, written in library.honours_as_written:
+        if honour.person and honour.collective:
+            yield Problem(
+                written.origin("collective"), "một dòng khen có cả person và collective", "tách thành hai dòng"
+            )
+        if not honour.person and not honour.collective:
+            yield Problem(written.origin(), "dòng khen không nói khen ai", "thêm «person: …» hoặc «collective: …»")
+
+
+def honoured_person_has_a_job(library: Library) -> Iterator[Problem]:
+    """An honoured person's job on that day is always told."""
+    for honour, written in library.honours_as_written:
+        if honour.person and not honour.job:
+            yield Problem(
+                written.origin(), f"chưa ghi chức danh của {honour.person.name} khi được khen", "thêm «job: …»"
+            )
+
+
+def award_suits_recipient(library: Library) -> Iterator[Problem]:
+    """An award goes only to the kinds of recipient that it may go to (Law 06/2022/QH15)."""
+    for honour, written in library.honours_as_written:
+        kind: RecipientKind = "person" if honour.person else "collective"
+        if honour.award.to and kind not in honour.award.to and (honour.person or honour.collective):
+            allowed = join([_RECIPIENT_WORDS[k] for k in honour.award.to])
+            yield Problem(
+                written.origin("award" if "award" in written.lines else kind),
+                f"“{honour.award.name}” không tặng cho {_RECIPIENT_WORDS[kind]} (ở đây: {honour.recipient.name})",
+                f"danh hiệu này chỉ dành cho {allowed}; sửa award hoặc người được khen",
+            )
+
+
+def award_was_valid(library: Library) -> Iterator[Problem]:
+    """An award is given only between the first and the last day on which it exists."""
+    remedy = "sửa ngày của quyết định, hoặc chọn danh hiệu có vào ngày đó"
+    wrong = [(h, at) for h, at in library.honours_as_written if not _is_valid(h.award, h.decision.date)]
+    for honour, written, others in _first_of_each(wrong, lambda h: (h.decision.id, h.award.id)):
+        award, day = honour.award, short_date(honour.decision.date)
+        if award.since and honour.decision.date < award.since:
+            said = f"“{award.name}” chỉ có từ {short_date(award.since)}, quyết định ký ngày {day}{others}"
+            yield Problem(written.origin("award"), said, remedy)
+        elif award.until:
+            said = f"“{award.name}” chỉ có đến {short_date(award.until)}, quyết định ký ngày {day}{others}"
+            yield Problem(written.origin("award"), said, remedy)
+
+
+def _is_valid(award: Award, day: dt.date) -> bool:
+    return (award.since is None or award.since <= day) and (award.until is None or day <= award.until)
+
+
+def _first_of_each(
+    honours: Iterable[tuple[Honour, Written]], key: Callable[[Honour], Hashable]
+) -> Iterator[tuple[Honour, Written, str]]:
+    """What is wrong in a whole list is told once, with how many more lines it is wrong in."""
+    groups: dict[Hashable, list[tuple[Honour, Written]]] = {}
+    for honour, written in honours:
+        groups.setdefault(key(honour), []).append((honour, written))
+    for members in groups.values():
+        others = f" (và {len(members) - 1} dòng khen nữa trong quyết định này)" if len(members) > 1 else ""
+        yield *members[0], others
+
+
+def grade_is_one_of_the_award(library: Library) -> Iterator[Problem]:
+    """An award with grades is given in one of them, an award without grades in none."""
+    for honour, written in library.honours_as_written:
+        grades = honour.award.grades
+        if grades and honour.grade not in grades:
+            said = f'không có hạng "{honour.grade}"' if honour.grade else "chưa ghi hạng"
+            near = nearest(honour.grade, grades) if honour.grade else None
+            remedy = f'có phải "{near}"?' if near else f"viết «grade: …», một trong: {', '.join(grades)}"
+            yield Problem(written.origin("grade"), f"“{honour.award.name}” {said}", remedy)
+        if not grades and honour.grade:
+            yield Problem(written.origin("grade"), f"“{honour.award.name}” không chia hạng", "xóa dòng grade")
+
+
+def nobody_twice_in_a_decision(library: Library) -> Iterator[Problem]:
+    """A decision names nobody twice for one award."""
+    seen: dict[tuple[str, str, str, str], Written] = {}
+    for honour, written in library.honours_as_written:
+        if not honour.person and not honour.collective:
+            continue
+        kind = "person" if honour.person else "collective"
+        key = (honour.decision.id, kind, honour.recipient.id, honour.award.id)
+        if key in seen:
+            yield Problem(
+                written.origin(kind),
+                f"{honour.recipient.name} có hai lần trong một quyết định (lần đầu ở {seen[key].origin(kind)})",
+                "xóa một dòng; nếu là hai người trùng tên thì mỗi người một mã riêng",
+            )
+        seen.setdefault(key, written)
+
+
+def once_per_person(library: Library) -> Iterator[Problem]:
+    """An award that is given once in a life is not given to one person twice."""
+    seen: dict[tuple[str, str], tuple[Honour, Written]] = {}
+    for honour, written in sorted(library.honours_as_written, key=lambda pair: pair[0].decision.date):
+        if not honour.award.once_per_person or not honour.person or honour.revocation:
+            continue
+        key = (honour.award.id, honour.person.id)
+        if key in seen and seen[key][0].decision.id != honour.decision.id:
+            first, at = seen[key]
+            yield Problem(
+                written.origin("person"),
+                f"“{honour.award.name}” chỉ tặng một lần trong đời; {honour.person.name} đã nhận ngày "
+                f"{short_date(first.decision.date)} ({at.origin('person')})",
+                "kiểm tra lại danh sách; hai người trùng tên thì mỗi người một mã riêng",
+            )
+        seen.setdefault(key, (honour, written))
+
+
+def units_alive_when_honoured(library: Library) -> Iterator[Problem]:
+    """People are honoured in units that exist on the day of the decision."""
+    wrong = [(h, at) for h, at in library.honours_as_written if not h.unit.is_alive(h.decision.date)]
+    for honour, written, others in _first_of_each(wrong, lambda h: (h.decision.id, h.unit.id)):
+        yield from _outside_life(honour.unit, honour.decision.date, written.origin("unit"), others)
+
+
+def issuers_alive_when_signing(library: Library) -> Iterator[Problem]:
+    """A decision is issued by a body that exists on its day."""
+    for decision in library.decisions.values():
+        origin = library.origin("decisions", decision.id, "issuer")
+        yield from _outside_life(decision.issuer, decision.date, origin)
+
+
+def _outside_life(unit: Unit, day: dt.date, origin: Origin, others: str = "") -> Iterator[Problem]:
+    signed = f"quyết định ký ngày {short_date(day)}{others}"
+    if unit.until and day > unit.until:
+        successors = join([successor.id for successor in unit.successors])
+        after = f"dùng đơn vị kế tục: {successors}" if successors else "sửa ngày hoặc đơn vị"
+        yield Problem(origin, f"{unit.name} đã kết thúc ngày {short_date(unit.until)}, {signed}", after)
+    if unit.since and day < unit.since:
+        said = f"{unit.name} chỉ có từ {short_date(unit.since)}, {signed}"
+        yield Problem(origin, said, "dùng đơn vị có vào ngày đó, hoặc sửa ngày")
+
+
+def decision_follows_its_campaign(library: Library) -> Iterator[Problem]:
+    """A decision within a campaign is not older than the campaign."""
+    for decision in library.decisions.values():
+        campaign = decision.campaign
+        if campaign is None:
+            continue
+        begins = campaign.since or (_first_day(campaign.period) if campaign.period else None)
+        if begins and decision.date < begins:
+            yield Problem(
+                library.origin("decisions", decision.id, "date"),
+                f"quyết định ký ngày {short_date(decision.date)}, trước khi phong trào “{campaign.name}” "
+                f"bắt đầu ({short_date(begins)})",
+                "sửa date, hoặc chọn đúng campaign",
+            )
+
+
+def _first_day(period: Period) -> dt.date | None:
+    return dt.date(period.first, 1, 1) if period.first else None
+
+
+def illustrative_and_real_stay_apart(library: Library) -> Iterator[Problem]:
+    """An invented person never stands in a decision that is not marked as invented."""
+    real = (
+        (h, at) for h, at in library.honours_as_written if not h.decision.illustrative and (h.person or h.collective)
+    )
+    wrong = [(honour, written) for honour, written in real if honour.recipient.illustrative]
+    for honour, written, others in _first_of_each(wrong, lambda h: h.decision.id):
+        yield Problem(
+            written.origin("person" if honour.person else "collective"),
+            f"{honour.recipient.name} được ghi là minh họa nhưng quyết định {honour.decision.number} thì không{others}",
+            "thêm «illustrative: true» vào quyết định, hoặc sửa người được khen",
+        )

@@ -1,0 +1,325 @@
+"""Rules of articles, pages, bulletins, comments and of the site, one function each (see `checks`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+from thidua.addresses import is_safe
+from thidua.library import Library, Written, is_withdrawn
+from thidua.links import Map, dead_ends
+from thidua.problems import Mistake, Origin, Problem
+from thidua.records import (
+    Article,
+    Person,
+    Picture,
+    Prose,
+    StaticPage,
+)
+from thidua.references import call_of, loose, markers, told
+from thidua.slips import shown
+from thidua.vietnamese import canon, short_date, slug
+
+
+def withdrawn_names_are_gone(library: Library) -> Iterator[Problem]:
+    """Nothing that is written still names a person who withdrew consent."""
+    withdrawn = [person for person in library.people.values() if is_withdrawn(person)]
+    if not withdrawn:
+        return
+    names = {person.name: canon(person.name) for person in withdrawn}
+    for origin, text in _all_prose(library):
+        written = canon(text)
+        for name, wanted in names.items():
+            if wanted in written:
+                row = next((row for row in text.split("\n") if wanted in canon(row)), text)
+                yield Problem(
+                    origin,
+                    f"vẫn nhắc tên {name}, người đã rút lại sự đồng ý: «{shown(row)}»",
+                    "viết lại câu đó không nêu tên, rồi dựng lại trang",
+                )
+
+
+def _all_prose(library: Library) -> Iterator[tuple[Origin, str]]:
+    """Every text that readers may see, with the line of its key."""
+    for a in library.articles.values():
+        yield from _prose_of_article(a, library.written["articles", a.id])
+    for page in library.pages.values():
+        at = library.written["pages", page.id]
+        yield at.origin("title"), page.title
+        yield at.origin("description"), page.description
+        yield at.origin("body"), _words_of(page.body)
+    for c in library.collectives.values():
+        yield library.origin("collectives", c.id, "description"), f"{c.name}\n{c.description or ''}"
+    for p in library.people.values():
+        if not is_withdrawn(p):
+            yield library.origin("people", p.id, "biography"), p.biography or ""
+    for i in library.issues.values():
+        yield library.origin("issues", i.id, "title"), f"{i.title}\n{i.summary or ''}"
+    yield from _prose_of_comments(library)
+    for d in library.decisions.values():
+        yield library.origin("decisions", d.id, "title"), f"{d.title}\n{d.note or ''}\n{d.signatory.name}"
+    for h, at in library.honours_as_written:
+        if not (h.person and is_withdrawn(h.person)):
+            yield at.origin("citation"), h.citation or ""
+            yield at.origin("initiative"), h.initiative or ""
+
+
+def _prose_of_comments(library: Library) -> Iterator[tuple[Origin, str]]:
+    for comment in library.comments.values():
+        if comment.approved:
+            yield library.origin("comments", comment.id, "name"), comment.name
+            yield library.origin("comments", comment.id, "text"), comment.text
+            reply = f"{comment.reply.by}\n{comment.reply.text}" if comment.reply else ""
+            yield library.origin("comments", comment.id, "reply"), reply
+
+
+def _prose_of_article(a: Article, at: Written) -> Iterator[tuple[Origin, str]]:
+    yield at.origin("title"), a.title
+    yield at.origin("lede"), a.lede
+    yield at.origin("kicker"), a.kicker or ""
+    yield at.origin("tags"), "\n".join(a.tags)
+    yield at.origin("corrections"), "\n".join(correction.text for correction in a.corrections)
+    yield at.origin("authors"), "\n".join(f"{author.name}\n{author.role or ''}" for author in a.authors)
+    yield at.origin("picture"), _words_under(a.picture) if a.picture else ""
+    yield at.origin("body"), _words_of(a.body)
+
+
+def _words_of(body: Prose) -> str:
+    return "\n".join([body.text, *map(_words_under, body.pictures)])
+
+
+def _words_under(picture: Picture) -> str:
+    return f"{picture.alt}\n{picture.caption}\n{picture.credit}"
+
+
+def references_can_be_told(library: Library) -> Iterator[Problem]:
+    """Every figure and name that a text has printed from the data is there, makes sense, and may be named."""
+    for dataset, records in _texts(library):
+        for id, record in records.items():
+            at = library.written[dataset, id]
+            day = record.published.date() if isinstance(record, Article) else None
+            for key, text in _markable(record):
+                yield from (mistake.at(at.origin(key)) for _, mistake in loose(text))
+                yield from _untold(markers(text), at.origin(key), library, day)
+            for reference in record.body.references:
+                yield from _untold([reference.written], Origin(at.file, reference.line), library, day)
+
+
+def _markable(record: Article | StaticPage) -> Iterator[tuple[str, str]]:
+    """The texts of the front matter in which markers are told, each with its key."""
+    yield "title", record.title
+    if isinstance(record, StaticPage):
+        yield "description", record.description
+        return
+    yield "lede", record.lede
+    yield "kicker", record.kicker or ""
+    yield "picture", f"{record.picture.alt}\n{record.picture.caption}" if record.picture else ""
+    yield "corrections", "\n".join(correction.text for correction in record.corrections)
+
+
+def _untold(written: Iterable[str], origin: Origin, library: Library, day: dt.date | None) -> Iterator[Problem]:
+    for marker in written:
+        try:
+            if not _leads_to_broken(marker, library):
+                record = told(marker, library, day).record
+                if isinstance(record, Person) and is_withdrawn(record):
+                    said = f"«{_without_words(marker)}» nhắc người đã rút lại sự đồng ý"
+                    yield Problem(origin, said, "viết lại câu đó không nêu tên, rồi dựng lại trang")
+        except Mistake as mistake:
+            yield mistake.at(origin)
+
+
+def _leads_to_broken(marker: str, library: Library) -> bool:
+    """Whether what a marker names is only missing because of a mistake told elsewhere."""
+    call = call_of(marker)
+    dataset = "figures" if call.kind == "so" else call.kind
+    ids = {call.id, call.other, ""}
+    broken = {id for name, id in library.broken if name in (dataset, *(("indicators", "units") * (call.kind == "so")))}
+    return bool(ids & broken) and (call.kind == "so" or call.id not in getattr(library, dataset))
+
+
+def _without_words(marker: str) -> str:
+    """A marker without the words that an editor gave it: they may be the name."""
+    return marker.partition("|")[0].rstrip().removesuffix("]]") + "]]"
+
+
+def articles_lie_in_their_year(library: Library) -> Iterator[Problem]:
+    """An article lies in the folder of the year in which it was published."""
+    for article in library.articles.values():
+        file = library.origin("articles", article.id).file
+        year = file.split("/")[2]
+        if year != str(article.published.year):
+            where = f"nằm trong thư mục {year}" if file.count("/") > 2 else "chưa nằm trong thư mục năm nào"
+            yield Problem(
+                library.origin("articles", article.id, "published"),
+                f"bài đăng năm {article.published.year} nhưng {where}",
+                f"chuyển tệp sang content/articles/{article.published.year}/, hoặc sửa published",
+            )
+
+
+def article_times_run_forward(library: Library) -> Iterator[Problem]:
+    """An article is updated, corrected and taken down after it is published."""
+    for article in library.articles.values():
+        later = [("updated", article.updated), ("expires", article.expires)]
+        later += [("corrections", correction.date) for correction in article.corrections]
+        for key, moment in later:
+            if moment and moment < article.published:
+                yield Problem(
+                    library.origin("articles", article.id, key),
+                    f"{key}: {short_date(moment.date())} trước khi bài đăng ({short_date(article.published.date())})",
+                    f"sửa {key} hoặc published",
+                )
+
+
+def articles_have_authors(library: Library) -> Iterator[Problem]:
+    """Someone answers for every article."""
+    for article in library.articles.values():
+        if not article.authors:
+            origin = library.origin("articles", article.id, "authors")
+            yield Problem(
+                origin, "bài chưa ghi tác giả", "viết «- name: …» ở dòng dưới authors:, ít nhất là Ban biên tập"
+            )
+
+
+def texts_are_not_empty(library: Library) -> Iterator[Problem]:
+    """An article or page has a body."""
+    for dataset, records in _texts(library):
+        for id, record in records.items():
+            if not record.body.text:
+                origin = library.origin(dataset, id, "body")
+                yield Problem(origin, "chưa có nội dung", "viết nội dung dưới dòng --- thứ hai")
+
+
+def articles_are_not_their_own_relatives(library: Library) -> Iterator[Problem]:
+    """An article is not related to itself."""
+    for article in library.articles.values():
+        if article.id in article.related:
+            yield Problem(
+                library.origin("articles", article.id, "related"),
+                "bài tự ghi mình là tin liên quan",
+                f'bỏ "{article.id}" khỏi related',
+            )
+
+
+def tags_make_an_address(library: Library) -> Iterator[Problem]:
+    """A tag has letters to make an address of."""
+    for article in library.articles.values():
+        for tag in article.tags:
+            if not slug(tag):
+                yield Problem(
+                    library.origin("articles", article.id, "tags"),
+                    f'chủ đề "{tag}" không có chữ nào',
+                    "viết chủ đề bằng chữ, ví dụ Sáng kiến",
+                )
+
+
+def issues_print_published_articles(library: Library) -> Iterator[Problem]:
+    """A numbered bulletin names no draft and nothing that is published after it."""
+    for issue in library.issues.values():
+        origin = library.origin("issues", issue.id, "articles")
+        for article in issue.articles:
+            if article.draft:
+                yield Problem(
+                    origin, f'bài "{article.id}" còn là bản nháp', "bỏ bài khỏi số này, hoặc xóa dòng draft trong bài"
+                )
+            elif article.published.date() > issue.date:
+                published = short_date(article.published.date())
+                said = f'bài "{article.id}" đăng ngày {published}, sau ngày ra số này ({short_date(issue.date)})'
+                yield Problem(origin, said, "bỏ bài khỏi số này, hoặc sửa ngày")
+
+
+def issues_print_something(library: Library) -> Iterator[Problem]:
+    """A numbered bulletin has at least an article or a list of honours."""
+    for issue in library.issues.values():
+        if not issue.articles and not issue.decisions:
+            origin = library.origin("issues", issue.id, "articles")
+            yield Problem(origin, "số này chưa có bài nào", "viết mã các bài vào articles, theo thứ tự in")
+
+
+def issues_list_nothing_twice(library: Library) -> Iterator[Problem]:
+    """A numbered bulletin prints an article once."""
+    for issue in library.issues.values():
+        seen: set[str] = set()
+        for article in issue.articles:
+            if article.id in seen:
+                yield Problem(
+                    library.origin("issues", issue.id, "articles"),
+                    f'bài "{article.id}" có hai lần trong số này',
+                    "giữ một lần",
+                )
+            seen.add(article.id)
+
+
+def comments_follow_what_they_speak_of(library: Library) -> Iterator[Problem]:
+    """A reader writes after the article was published, and is answered after that."""
+    for comment in library.comments.values():
+        article = library.articles.get(comment.article)
+        if article and comment.date < article.published:
+            said = f"ý kiến gửi {_minute(comment.date)}, trước khi bài đăng ({_minute(article.published)})"
+            yield Problem(library.origin("comments", comment.id, "date"), said, "sửa date, hoặc sửa article")
+        if comment.reply and comment.reply.date < comment.date:
+            said = f"trả lời {_minute(comment.reply.date)}, trước khi ý kiến được gửi ({_minute(comment.date)})"
+            yield Problem(library.origin("comments", comment.id, "reply"), said, "sửa date của reply hoặc của ý kiến")
+
+
+def _minute(moment: dt.datetime) -> str:
+    return f"{short_date(moment.date())} {moment:%H:%M}"
+
+
+def front_page_shows_each_block_once(library: Library) -> Iterator[Problem]:
+    """The front page shows something, and nothing twice."""
+    blocks = library.site.home
+    twice = next((block for at, block in enumerate(blocks) if block in blocks[:at]), None)
+    origin = library.origin("site", "site", "home")
+    if twice:
+        yield Problem(origin, f'home: khối "{twice}" viết hai lần', "bỏ một lần")
+    if not blocks:
+        yield Problem(origin, "home: trang nhất chưa có khối nào", "viết tên các khối, hoặc xóa cả dòng home")
+
+
+def old_addresses_are_free(library: Library) -> Iterator[Problem]:
+    """An old address is a page's address inside the site, and of one page only."""
+    owners: dict[str, Origin] = {}
+    for dataset, records in _texts(library):
+        for id, record in records.items():
+            origin = library.origin(dataset, id, "aliases")
+            for alias in record.aliases:
+                address = alias.strip("/")
+                if not is_safe(address) or not address.endswith(".html"):
+                    yield Problem(origin, f'địa chỉ cũ "{alias}" không dùng được', "viết như tin-tuc/2020/ten-bai.html")
+                elif owners.setdefault(address, origin) != origin:
+                    yield Problem(origin, f'địa chỉ cũ "{alias}" đã có ở {owners[address]}', "bỏ ở một trong hai bài")
+
+
+def site_is_complete(library: Library) -> Iterator[Problem]:
+    """The site has sections, and a base address that ends in a slash."""
+    site = library.site
+    if not site.base_url.endswith("/"):
+        yield Problem(
+            library.origin("site", "site", "base_url"),
+            f'"{site.base_url}" thiếu dấu / ở cuối',
+            f'viết "{site.base_url}/"',
+        )
+    if not site.sections:
+        yield Problem(
+            library.origin("site", "site", "sections"), "chưa có chuyên mục nào", "thêm ít nhất một chuyên mục"
+        )
+
+
+def _texts(library: Library) -> tuple[tuple[str, Mapping[str, Article | StaticPage]], ...]:
+    return (("articles", library.articles), ("pages", library.pages))
+
+
+# ---- what needs the pages ------------------------------------------------------------------------------
+
+
+def links_lead_somewhere(
+    written: Library, library: Library, addresses: Collection[str], line_of: Callable[[str, str], int]
+) -> Iterator[Problem]:
+    """A link in the bodies of `written` leads to a page of `library` that is among `addresses`."""
+    map = Map.of(library, addresses)
+    for dataset, records in _texts(written):
+        for id, record in records.items():
+            file = library.origin(dataset, id).file
+            for link, mistake in dead_ends(record.body, file, map):
+                yield mistake.at(Origin(file, line_of(file, link)))
