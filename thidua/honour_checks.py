@@ -10,6 +10,7 @@ from thidua.library import Library, Written
 from thidua.problems import Origin, Problem
 from thidua.records import (
     Award,
+    Campaign,
     Honour,
     RecipientKind,
     Unit,
@@ -85,6 +86,78 @@ def _first_of_each(
     for members in groups.values():
         others = f" (và {len(members) - 1} dòng khen nữa trong quyết định này)" if len(members) > 1 else ""
         yield *members[0], others
+
+
+def giver_may_give(library: Library) -> Iterator[Problem]:
+    """An award is given by a body of one of the levels that may give it, while that level exists."""
+    seen: set[tuple[str, str]] = set()
+    for honour, written in library.honours_as_written:
+        award, decision = honour.award, honour.decision
+        giver = decision.issuer.giver
+        if giver is None or (decision.id, award.id) in seen:
+            continue
+        seen.add((decision.id, award.id))
+        origin = written.origin("award") if "award" in written.lines else None
+        origin = origin or library.origin("decisions", decision.id, "issuer")
+        if award.given_by and giver.id not in {each.id for each in award.given_by}:
+            allowed = join([each.name for each in award.given_by])
+            said = f"“{award.name}” không do {giver.name} tặng (ở đây: {decision.issuer.name_on(decision.date)})"
+            yield Problem(origin, said, f"danh hiệu này do {allowed} tặng; sửa award hoặc issuer")
+        elif not (giver.since or dt.date.min) <= decision.date <= (giver.until or dt.date.max):
+            day = short_date(decision.date)
+            said = f"cấp khen “{giver.name}” không còn hoặc chưa có vào ngày ký {day}"
+            yield Problem(origin, said, "sửa ngày của quyết định, hoặc giver của cơ quan ban hành")
+
+
+def required_awards_come_first(library: Library) -> Iterator[Problem]:
+    """Whoever must hold one award before another did not receive it only afterwards."""
+    held = _days_held(library)
+    for honour, written in library.honours_as_written:
+        if not honour.award.requires or honour.revocation or not (honour.person or honour.collective):
+            continue
+        got = {id: held.get((honour.recipient.id, id)) for id in honour.award.requires}
+        days = [day for day in got.values() if day]
+        if days and min(days) > honour.decision.date:
+            needed = next(id for id, day in got.items() if day == min(days))
+            said = f"{honour.recipient.name} nhận “{honour.award.name}” ngày {short_date(honour.decision.date)}, "
+            yield Problem(
+                written.origin("award" if "award" in written.lines else "person"),
+                f"{said}trước khi có “{library.awards[needed].name}” ({short_date(min(days))})",
+                "sửa ngày của quyết định, hoặc requires của danh hiệu",
+            )
+
+
+def _days_held(library: Library) -> Mapping[tuple[str, str], dt.date]:
+    """The first day on which each recipient held each award, of honours that still stand."""
+    days: dict[tuple[str, str], dt.date] = {}
+    for honour in library.honours:
+        if (honour.person or honour.collective) and not honour.revocation and not honour.decision.revocation:
+            key = (honour.recipient.id, honour.award.id)
+            days[key] = min(days.get(key, dt.date.max), honour.decision.date)
+    return days
+
+
+def orders_rise(library: Library) -> Iterator[Problem]:
+    """Nobody receives a lower class of an order after a higher one (Law 06/2022/QH15)."""
+    best: dict[tuple[str, str], tuple[int, Honour]] = {}
+    for honour, written in sorted(library.honours_as_written, key=lambda pair: pair[0].decision.date):
+        grades = honour.award.grades
+        if honour.award.group != "order" or honour.grade not in grades or honour.revocation:
+            continue
+        if not (honour.person or honour.collective):
+            continue
+        key, place = (honour.recipient.id, honour.award.id), grades.index(honour.grade)
+        known = best.get(key)
+        if known and known[0] < place and known[1].decision.id != honour.decision.id:
+            before = known[1]
+            yield Problem(
+                written.origin("grade"),
+                f"{honour.recipient.name} nhận {honour.award_name} ngày {short_date(honour.decision.date)}, "
+                f"sau {before.award_name} ({short_date(before.decision.date)})",
+                "kiểm tra hạng và ngày; hai người trùng tên thì mỗi người một mã riêng",
+            )
+        if known is None or place < known[0]:
+            best[key] = (place, honour)
 
 
 def grade_is_one_of_the_award(library: Library) -> Iterator[Problem]:
@@ -178,6 +251,41 @@ def decision_follows_its_campaign(library: Library) -> Iterator[Problem]:
 
 def _first_day(period: Period) -> dt.date | None:
     return dt.date(period.first, 1, 1) if period.first else None
+
+
+def campaigns_hold_what_is_theirs(library: Library) -> Iterator[Problem]:
+    """A campaign's figures and deadlines lie within its time, and its time within that of its parent."""
+    for figure in library.figures.values():
+        begins, ends = _time_of(figure.campaign) if figure.campaign else (None, None)
+        first, last = figure.period.first, figure.period.last
+        if figure.campaign and ((begins and last and last < begins.year) or (ends and first and first > ends.year)):
+            said = f"số liệu {figure.period} nằm ngoài thời gian của phong trào “{figure.campaign.name}”"
+            origin = library.origin("figures", figure.id, "campaign")
+            yield Problem(origin, f"{said} ({_time_said(begins, ends)})", "sửa period, hoặc chọn đúng campaign")
+    for campaign in library.campaigns.values():
+        begins, ends = _time_of(campaign)
+        for target in campaign.targets:
+            if target.deadline and begins and target.deadline < begins:
+                said = f"hạn {short_date(target.deadline)} của mục tiêu trước khi phong trào bắt đầu"
+                origin = library.origin("campaigns", campaign.id, "targets")
+                yield Problem(origin, f"{said} ({short_date(begins)})", "sửa deadline, hoặc since của phong trào")
+        above = _time_of(campaign.parent) if campaign.parent else (None, None)
+        if campaign.parent and above[0] and begins and begins < above[0]:
+            said = f"bắt đầu {short_date(begins)}, trước phong trào chứa nó “{campaign.parent.name}”"
+            origin = library.origin("campaigns", campaign.id, "since")
+            yield Problem(origin, f"{said} ({short_date(above[0])})", "sửa since, hoặc parent")
+
+
+def _time_of(campaign: Campaign) -> tuple[dt.date | None, dt.date | None]:
+    """The first and the last day of a campaign, as far as they are known."""
+    period = campaign.period
+    ends = dt.date(period.last, 12, 31) if period and period.last else None
+    return campaign.since or (_first_day(period) if period else None), campaign.until or ends
+
+
+def _time_said(begins: dt.date | None, ends: dt.date | None) -> str:
+    parts = [f"từ {short_date(begins)}"] if begins else []
+    return " ".join(parts + ([f"đến {short_date(ends)}"] if ends else []))
 
 
 def illustrative_and_real_stay_apart(library: Library) -> Iterator[Problem]:

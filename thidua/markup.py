@@ -119,6 +119,7 @@ def converted(source: str) -> Body:
     )
     clean = clean.replace("</table>", "</table></div>")
     mistakes += [*_misplaced(references, links), *loose(_CODE.sub("", source))]
+    links = ["#" if NUMBERED.search(link) else link for link in links]
     text = plain_text(clean)
     clean, shorts = _left_open(clean)
     return Body(clean, text, headings, tuple(links), tuple(pictures), tuple(mistakes), references, shorts)

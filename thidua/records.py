@@ -359,6 +359,7 @@ class Award:
     since: Day | None = None
     until: Day | None = None
     once_per_person: YesNo = False
+    requires: tuple[Annotated[str, IdOf("awards")], ...] = ()
     prerequisite: Text | None = None
     occasion: Text | None = None
     legal_basis: Text | None = None
@@ -525,7 +526,11 @@ Hedge = Literal["hơn", "trên", "gần", "khoảng"]
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """What a figure measures: `counts` says what one of it is; whether it adds up over units and years."""
+    """What a figure measures: `counts` says what one of it is; whether it adds up over units and years.
+
+    It is never more than what the indicator `within` measures, and never less than the people whose
+    `occurrences_of` it counts. One that counts holders of an award names the `award`, and its `grade`.
+    """
 
     __pydantic_config__ = _CLOSED
     id: Id
@@ -535,6 +540,10 @@ class Indicator:
     definition: Text | None = None
     adds_over_units: YesNo = False
     adds_over_years: YesNo = False
+    within: Annotated[str | None, IdOf("indicators")] = None
+    occurrences_of: Annotated[str | None, IdOf("indicators")] = None
+    award: Annotated[Award | None, Ref("awards")] = None
+    grade: Text | None = None
     note: Text | None = None
 
     @property

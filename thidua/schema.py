@@ -157,7 +157,15 @@ def _record(kind: type, heading: str, book: Mapping[str, Chapter]) -> Json:
         if name not in _OF_BODIES
     }
     record = _noted(_closed(raw, book.get(heading, _UNWRITTEN)), book)
+    needed = _needed(record, tables)
+    tables = {name: shape for name, shape in tables.items() if name in needed}
     return {**record, "$defs": tables} if tables else record
+
+
+def _needed(shape: object, tables: Mapping[str, object]) -> set[str]:
+    """The names of the tables that a shape leads to; the converted bodies of texts lead to more."""
+    found = set(re.findall(r"#/\$defs/(\w+)", json.dumps({**shape, "$defs": {}} if isinstance(shape, dict) else shape)))
+    return found.union(*(_needed(tables[name], tables) for name in found if name in tables))
 
 
 def _with_honours(decision: Json, book: Mapping[str, Chapter]) -> Json:
