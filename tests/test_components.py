@@ -18,8 +18,9 @@ from jinja2 import nodes
 from thidua.cli import main
 from thidua.datasets import DATASETS, FieldType
 from thidua.gallery import FOLDER, component_comment, component_names, gallery, write_gallery
-from thidua.records import AwardGroup, CampaignKind, Counts, RecipientKind, UnitKind
+from thidua.records import AwardGroup, CampaignKind, Counts, GiverLevel, RecipientKind, UnitKind
 from thidua.related import Why
+from thidua.service_pages import FACET_KEYS, KIND_SLUGS
 from thidua.words import read_words
 
 ROOT: Final = Path(__file__).parent.parent
@@ -55,7 +56,9 @@ WITHOUT_COMPONENT: Final = {
     "profile": "pages/person.html",
     "prose": "what editors write",
     "pull_quote": "what editors write",
+    "search": "pages/search.html",
     "skip_link": "base.html",
+    "suggestions": "templates/assets/js/search.js",
     "wide_list": "a way to set lists",
 }
 # Keys that are put together while the page is made: each beginning, and what may follow it.
@@ -68,6 +71,9 @@ COMPUTED: Final[Mapping[str, tuple[str, ...]]] = {
     "dataset_lede_": tuple(dataset.name for dataset in DATASETS),
     "field_": tuple(field.says for dataset in DATASETS for field in dataset.fields),
     "field_type_": get_args(FieldType),
+    "giver_level_": get_args(GiverLevel),
+    "search_facet_": tuple(FACET_KEYS),
+    "search_kind_": tuple(KIND_SLUGS),
     "unit_kind_": get_args(UnitKind),
     "why_": get_args(Why),
 }

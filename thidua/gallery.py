@@ -35,7 +35,9 @@ from thidua.machine_pages import FeedItem
 from thidua.pages import Crumb, Entry, Group, Page, PageLink, Paging, feed_of
 from thidua.records import FocusPoint, Honour, Portrait
 from thidua.render import Renderer
+from thidua.service_pages import FACET_KEYS, Result, suggestion_kinds
 from thidua.unit_pages import Branch
+from thidua.vietnamese import short_date
 from thidua.words import Words, read_words
 
 FOLDER: Final = ".thidua/gallery"
@@ -136,6 +138,9 @@ def examples(words: Words) -> Mapping[str, object]:
         "empty_entries": tuple(Entry(each, 0) for each in LIBRARY.awards.values()),
         "code_examples": _code_examples(words),
         "comments": COMMENTS,
+        "facets": FACET_KEYS,
+        "results": _results(words),
+        "suggestion_kinds": suggestion_kinds(words),
         "site_with_form": SITE_WITH_FORM,
         "letterings": (Lettering(0, 20, "LĐLĐ tỉnh Sông Quê"), Lettering(180, 50, "Ưởng nghiệp", "middle")),
         **_charts(LIBRARY, words),
@@ -178,6 +183,22 @@ def _branches(library: Library) -> tuple[Branch, ...]:
     units = library.units
     below = (Branch(units["plain"], 3, ()), Branch(units["invented"], 1, ()))
     return (Branch(units["heir"], 0, below), Branch(units["ended"], 0, ()))
+
+
+def _results(words: Words) -> Mapping[str, Result]:
+    """A person with nothing to say of the day, and an article with all there is."""
+    person, article = LIBRARY.people["with-portrait"], LIBRARY.articles["full"]
+    return {
+        "person": Result(words.search_kind_person, person.address, person.name, person.job, illustrative=False),
+        "article": Result(
+            words.search_kind_article,
+            article.address,
+            article.title,
+            article.authors[0].name,
+            short_date(article.published),
+            article.lede,
+        ),
+    }  # fmt: skip
 
 
 def _filters() -> Filters:

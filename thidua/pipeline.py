@@ -13,13 +13,13 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from thidua.cache import FOLDER, Memory, Stamp, code_version, stamps, store, stored, sure
-from thidua.digest import Digests, digest_of_bytes
+from thidua.digest import Digests, Seen, digest_of_bytes
 from thidua.problems import Origin, Problem, Problems
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ class Rendered:
     """A page as text that still carries ROOT, or nothing where the published one is right."""
 
     key: bytes
+    content: bytes
     targets: frozenset[str]
     anchors: frozenset[str]
     marked: str | None = None
@@ -116,6 +117,8 @@ class Rendered:
 class Drawn:
     """Everything that is ready to be published."""
 
+    view: Library
+    words: Words
     plan: Plan
     renderer: Renderer
     rendered: Mapping[str, Rendered]
@@ -201,7 +204,7 @@ def _built(order: Order, progress: Progress) -> Outcome:
     memory = Memory(order.results)
     tree = published(order.out, order.trees)
     have = tree.keys if tree else {}
-    ready = drawn(order, memory, have, progress)
+    ready = _with_search(order, drawn(order, memory, have, progress), progress)
     _make_pictures(order, ready, have, progress)
     progress.say("Đang xuất bản…")
     wanted = _wanted(ready)
@@ -223,6 +226,7 @@ def drawn(order: Order, memory: Memory, have: Mapping[str, bytes], progress: Pro
     from thidua.library import next_change, public
     from thidua.plan import planned
     from thidua.render import Renderer
+    from thidua.service_pages import INDEX
     from thidua.words import read_words
 
     progress.say("Đang đọc dữ liệu và bài viết…")
@@ -242,13 +246,15 @@ def drawn(order: Order, memory: Memory, have: Mapping[str, bytes], progress: Pro
     rendered = dict(_rendered(plan, renderer, words, digests, memory, have, progress))
     pictures = _known_pictures(view)
     files = _files(assets, view, words, digests, memory)
-    found += _broken_targets(order.project, plan, rendered, {*files, *pictures})
+    found += _broken_targets(order.project, plan, rendered, {*files, *pictures, INDEX})
     _stop_if_wrong(found)
     used = {target for page in rendered.values() for target in page.targets}
     pictures = {address: size for address, size in pictures.items() if address in used}
     covers = {page.cover.address: page.cover for page in plan.pages.values() if page.cover}
     notes = tuple(problem for problem in found if problem.is_note)
-    return Drawn(plan, renderer, rendered, files, pictures, covers, next_change(library, order.as_of), notes)
+    return Drawn(
+        view, words, plan, renderer, rendered, files, pictures, covers, next_change(library, order.as_of), notes
+    )
 
 
 def _stop_if_wrong(found: list[Problem]) -> None:
@@ -314,6 +320,17 @@ def _files(
     return {**loaded, **open_data(view, words, digests, memory)}
 
 
+def _with_search(order: Order, ready: Drawn, progress: Progress) -> Drawn:
+    """The same with the search index, made from the pages of the plan."""
+    from thidua.search import search_files
+
+    progress.say("Đang lập mục lục tìm kiếm…")
+    context = Digests().of((ready.words.phrases, ready.view.places, ready.view.abbreviations))
+    pages = ((page, ready.rendered[page.address].content) for page in ready.plan.pages.values())
+    found = search_files(pages, ready.view, ready.words, context, order.memory / "search")
+    return replace(ready, files={**ready.files, **found})
+
+
 def _of_drafts(library: Library, problems: tuple[Problem, ...]) -> list[Problem]:
     """A draft's mistakes are notes: they must not keep others from publishing."""
     from thidua.problems import as_note
@@ -325,8 +342,6 @@ def _of_drafts(library: Library, problems: tuple[Problem, ...]) -> list[Problem]
 
 def _dead_links(project: Path, library: Library, view: Library, plan: Plan) -> list[Problem]:
     """Published bodies may link to what is published; the others also to each other."""
-    from dataclasses import replace
-
     from thidua.source import read_text
     from thidua.text_checks import links_lead_somewhere
 
@@ -369,17 +384,17 @@ def _rendered(
         key = digest_of_bytes(common + renderer.template_digest(page.template) + seen.digest)
         known = memory.recall("rendered", key, Rendered) if have.get(page.address) == key else None
         if known is None:
-            known = _page(page, renderer, key, seen.is_illustrative)
-            memory.remember("rendered", key, Rendered(key, known.targets, known.anchors))
+            known = _page(page, renderer, key, seen)
+            memory.remember("rendered", key, replace(known, marked=None))
         yield page.address, known
         progress.step("Trang", number, len(plan.pages))
 
 
-def _page(page: Page, renderer: Renderer, key: bytes, is_illustrative: bool) -> Rendered:
+def _page(page: Page, renderer: Renderer, key: bytes, seen: Seen) -> Rendered:
     from thidua.addresses import anchors, targets
 
-    marked = renderer.marked(page, is_illustrative)
-    return Rendered(key, targets(marked), anchors(marked), marked)
+    marked = renderer.marked(page, seen.is_illustrative)
+    return Rendered(key, seen.digest, targets(marked), anchors(marked), marked)
 
 
 def _broken_targets(project: Path, plan: Plan, rendered: Mapping[str, Rendered], files: set[str]) -> list[Problem]:

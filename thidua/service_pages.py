@@ -3,12 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from thidua.honour_pages import filters_of
 from thidua.library import Library
 from thidua.pages import ARCHIVE, AWARDS, DATA, FIGURES, ISSUES, ROLL, TAGS, UNITS, Crumb, Page, links_in
+from thidua.suggestions import KINDS as SUGGESTED
 from thidua.words import Words
+
+# What names every other file of the index (see `search`).
+INDEX: Final = "tim-kiem/muc-luc.bin"
+# Kinds of records as addresses of searches have them, and what they call each facet.
+KIND_SLUGS: Final = {
+    "article": "bai",
+    "person": "ca-nhan",
+    "collective": "tap-the",
+    "decision": "quyet-dinh",
+    "campaign": "phong-trao",
+    "award": "danh-hieu",
+    "unit": "don-vi",
+    "issue": "ban-tin",
+}
+FACET_KEYS: Final = {
+    "kind": "loai",
+    "place": "tinh",
+    "campaign": "phong-trao",
+    "award": "danh-hieu",
+    "level": "cap",
+    "year": "nam",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A record that search found, as a card shows it."""
+
+    kind: str = ""
+    address: str = ""
+    title: str = ""
+    about: str = ""
+    day: str = ""
+    excerpt: str = ""
+    illustrative: bool = True
 
 
 def search(library: Library, words: Words) -> Iterator[Page]:
@@ -16,11 +53,21 @@ def search(library: Library, words: Words) -> Iterator[Page]:
     yield Page(
         "search", "tim-kiem.html", "pages/search.html", words.search, words.search_lede,
         {
+            "index": INDEX,
+            "blank": Result(),
+            "kinds": {slug: words(f"search_kind_{kind}") for kind, slug in KIND_SLUGS.items()},
+            "suggestion_kinds": suggestion_kinds(words),
+            "facets": FACET_KEYS,
             "filters": filters_of(library),
             "browse": tuple(Crumb(words(name), address) for name, address in BROWSE),
         },
         is_indexed=False,
     )  # fmt: skip
+
+
+def suggestion_kinds(words: Words) -> dict[str, str]:
+    """What a suggested name is the name of, by the letter that stands before it."""
+    return {letter: words(f"search_kind_{kind}") for kind, letter in SUGGESTED.items()}
 
 
 BROWSE: Final = (
@@ -51,5 +98,5 @@ def not_found(library: Library, words: Words) -> Iterator[Page]:
     """What a host shows for an address that leads nowhere."""
     yield Page(
         "not_found", "404.html", "pages/not_found.html", words.not_found, words.not_found_lede,
-        {"latest": library.newest[:5]}, is_indexed=False,
+        {"latest": library.newest[:5], "suggestion_kinds": suggestion_kinds(words)}, is_indexed=False,
     )  # fmt: skip

@@ -98,6 +98,8 @@ _MISPLACED = rf"""(?x)
 _CONSONANT = "[b-df-hj-np-tv-xz]"
 _WHOLE_RHYME = "|".join(f"(?<=(?<!{_LETTER}){_CONSONANT * n}y)" for n in (1, 2, 3))
 _LONE_Y = f"y(?!{_LETTER})(?:{_WHOLE_RHYME})"
+_Y_TO_I = dict(zip("yỳỷỹýỵ", "iìỉĩíị", strict=True))
+_LONE_MARKED_Y = f"[yỳỷỹýỵ](?!{_LETTER})(?:{_WHOLE_RHYME.replace('y', '[yỳỷỹýỵ]')})"
 _SYLLABLE = r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*"
 
 
@@ -130,6 +132,11 @@ def canon(text: str) -> str:
     hùynh → huỳnh, qúy → quý.
     """
     return nfc(_placed(nfc(text)).lower())
+
+
+def exact(text: str) -> str:
+    """The text as search compares it where a reader typed marks: as `canon`, and sỹ is sĩ, tỷ is tỉ."""
+    return re.sub(_LONE_MARKED_Y, lambda y: _Y_TO_I[y[0]], canon(text))
 
 
 def syllables(text: str) -> list[str]:
