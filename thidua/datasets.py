@@ -333,7 +333,8 @@ _FORMER_PARENTS: Final[tuple[_Column[_Numbered[Unit, FormerParent]], ...]] = (
 _AWARDS: Final[tuple[_Column[Award], ...]] = (
     _text("id"), _text("name"), _text("group"), _list("to"), _refs("given_by", "givers"), _list("grades"),
     _number("rank"), _ref("is_a", "awards"), _day("since"), _day("until"), _truth("once_per_person"),
-    _text("prerequisite"), _text("occasion"), _text("legal_basis", _legal_basis), _list("aliases"),
+    _Column(Field("requires", "list", "awards", "requires"), lambda each: each.requires), _text("prerequisite"),
+    _text("occasion"), _text("legal_basis", _legal_basis), _list("aliases"),
     _text("description"), _text("note"), _page(),
 )  # fmt: skip
 _CAMPAIGNS: Final[tuple[_Column[Campaign], ...]] = (
@@ -357,7 +358,9 @@ _SOURCES: Final[tuple[_Column[Source], ...]] = (
 )  # fmt: skip
 _INDICATORS: Final[tuple[_Column[Indicator], ...]] = (
     _text("id"), _text("name"), _text("counts"), _text("unit_word"), _text("definition"), _truth("adds_over_units"),
-    _truth("adds_over_years"), _text("note"),
+    _truth("adds_over_years"), _Column(Field("within", "string", "indicators", "within"), lambda each: each.within),
+    _Column(Field("occurrences_of", "string", "indicators", "occurrences_of"), lambda each: each.occurrences_of),
+    _ref("award", "awards", "award_counted"), _text("grade", says="grade_counted"), _text("note"),
 )  # fmt: skip
 _FIGURES: Final[tuple[_Column[Figure], ...]] = (
     _text("id"), _ref("indicator", "indicators"), _text("indicator_name", lambda each: each.indicator.name),
