@@ -43,16 +43,17 @@ def charts_of(figures: Sequence[Figure], words: Words, about: Unit | Indicator |
     named = [_course(course, words, about) for course in courses]
     named += [_comparison(group, words, about) for group in _groups(figures) if not _is_followed(group, courses)]
     named += _parts(figures, words, about)
-    return _distinct(named)
+    return distinct(named)
 
 
 def progress_charts(ways: Iterable[Progress], words: Words) -> tuple[Chart, ...]:
     """How far a campaign has come on the way to each of its targets."""
-    return _distinct([progress_chart("", way.target.indicator.name, way, words) for way in ways])
+    return distinct([progress_chart("", way.target.indicator.name, way, words) for way in ways])
 
 
-def _distinct(charts: Sequence[Chart]) -> tuple[Chart, ...]:
+def distinct(charts: Iterable[Chart]) -> tuple[Chart, ...]:
     """The charts with ids of their own, and a number where two would have one title."""
+    charts = tuple(charts)
     shared = Counter(chart.title for chart in charts)
     seen: Counter[str] = Counter()
     told: list[Chart] = []

@@ -43,7 +43,7 @@ MOST_NAMED: Final = 3
 
 R = TypeVar("R")
 
-Kind = Literal["bar", "dot", "stack", "line"]
+Kind = Literal["bar", "dot", "stack", "line", "tile"]
 
 # ---- what a chart shows ------------------------------------------------------------------------------
 

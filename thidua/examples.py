@@ -31,6 +31,7 @@ from thidua.records import (
     Person,
     Picture,
     PictureFile,
+    Place,
     Portrait,
     Prose,
     Reply,
@@ -40,6 +41,7 @@ from thidua.records import (
     Source,
     StaticPage,
     Target,
+    TileMap,
     Unit,
 )
 from thidua.scalars import period
@@ -81,10 +83,17 @@ _SITE: Final = Site(
 
 # ---- who ----------------------------------------------------------------------------------------------
 
+_HOME: Final = Place("song-que", "Sông Quê", "province")
+_PLACES: Final = (
+    _HOME,
+    Place("ben-lo", "Bến Lở", "province"),
+    Place("ba-vung", "Bà Vùng - Vũng Nguyên", "province"),
+    Place("hon-nho", "Hòn Nhỏ", "special_zone"),
+)
 _HEIR: Final = Unit("heir", "LĐLĐ tỉnh Sông Quê", "union", since=dt.date(2025, 7, 1))
 _ENDED: Final = Unit("ended", "LĐLĐ tỉnh Sông Quê", "union", until=dt.date(2025, 6, 30), successors=(_HEIR,))
 _DISSOLVED: Final = Unit("dissolved", "Đội thuyền Bến Lở", "enterprise", until=dt.date(2023, 12, 31))
-_FACTORY: Final = Unit("plain", "Công ty May Hạ Thanh", "enterprise", parent=_HEIR)
+_FACTORY: Final = Unit("plain", "Công ty May Hạ Thanh", "enterprise", parent=_HEIR, place=_HOME)
 _INVENTED_UNIT: Final = Unit("invented", "Xí nghiệp Cơ khí Bến Lở", "enterprise", parent=_HEIR, illustrative=True)
 _BINH: Final = Person(
     "with-portrait", "Lê Thị Bình", _FACTORY, "Tổ trưởng tổ cắt", portrait=Portrait(PHOTO, "Ảnh: Ban biên tập")
@@ -193,6 +202,8 @@ SITE_WITH_FORM: Final = replace(_SITE, comments=CommentForm("https://y-kien.exam
 
 LIBRARY: Final = Library(
     site=_SITE,
+    places=_by_id(_PLACES),
+    maps=_by_id((TileMap("ba-tinh", "ba tỉnh", ("song-que ben-lo .", ". ba-vung hon-nho")),)),
     givers=_by_id((_GIVER,)),
     units=_by_id((_HEIR, _ENDED, _DISSOLVED, _FACTORY, _INVENTED_UNIT)),
     awards=_by_id((_TITLE, _ORDER)),

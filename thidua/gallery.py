@@ -14,7 +14,7 @@ from typing import Final
 from thidua.addresses import ROOT
 from thidua.assets import read_assets
 from thidua.campaign_pages import CampaignEntry, goals_of
-from thidua.charting import charts_of
+from thidua.charting import charts_of, distinct
 from thidua.charts import (
     bar_chart,
     bars_of,
@@ -28,6 +28,7 @@ from thidua.charts import (
 from thidua.data_pages import Example
 from thidua.examples import COMMENTS, LIBRARY, PHOTO, SITE_WITH_FORM
 from thidua.geometry import Lettering
+from thidua.heritage import Heritage, fate_of, named_units, unit_heritage
 from thidua.honour_pages import Filters
 from thidua.images import SHAPES, encoded, renditions
 from thidua.library import Library
@@ -36,6 +37,7 @@ from thidua.pages import Crumb, Entry, Group, Page, PageLink, Paging, feed_of
 from thidua.records import FocusPoint, Honour, Portrait
 from thidua.render import Renderer
 from thidua.service_pages import FACET_KEYS, Result, suggestion_kinds
+from thidua.tile_maps import honour_maps
 from thidua.unit_pages import Branch
 from thidua.vietnamese import short_date
 from thidua.words import Words, read_words
@@ -122,6 +124,9 @@ def examples(words: Words) -> Mapping[str, object]:
         "months": (Group("Tháng 5/2024", (LIBRARY.articles["full"],), "luu-tru/2024/05.html"),),
         "years": (Group("2023", LIBRARY.honours_in(LIBRARY.decisions["plain"])), Group("2022", _invented(LIBRARY))),
         "branches": _branches(LIBRARY),
+        "fates": {id: fate_of(unit, words) for id, unit in LIBRARY.units.items()},
+        "named_units": named_units(LIBRARY.units.values(), LIBRARY, words),
+        "heritage": (_heritage(LIBRARY), *unit_heritage(LIBRARY, LIBRARY.units["heir"], words)),
         "filters": _filters(),
         "pagings": {"first": _paging(0), "middle": _paging(3), "alone": Paging()},
         "feed": feed_of(LIBRARY.site, LIBRARY.site.sections[0], LIBRARY.newest),
@@ -201,6 +206,14 @@ def _results(words: Words) -> Mapping[str, Result]:
     }  # fmt: skip
 
 
+def _heritage(library: Library) -> Heritage:
+    """A predecessor that leaves something of everything."""
+    unit = library.units["plain"]
+    people, articles = library.members_of(unit), library.newest[:2]
+    honours = library.honours_at(unit)[:3]
+    return Heritage(unit.name, unit.address, 15_000, honours, people, articles, unit.name, unit.address)
+
+
 def _filters() -> Filters:
     """A year in use and one that is not; letters in use, with people, and with none."""
     return Filters(
@@ -240,6 +253,7 @@ def _charts(library: Library, words: Words) -> Mapping[str, object]:
         "bars": bar_chart("cot", indicator.name, bars, words),
         "goal": progress_chart("chi-tieu", indicator.name, goal, words),
         "dots": dot_chart("diem", indicator.name, bars, words),
+        "tiles": distinct(honour_maps(library, words)),
         "lines": line_chart("duong", indicator.name, series, words),
         "stacks": {
             id: stack_chart(f"phan-{id}", indicator.name, stack, words) for id, stack in stacks.items() if stack

@@ -15,7 +15,7 @@ from functools import cached_property
 from operator import is_
 from typing import TypeVar
 
-from thidua.lineage import Lasting, around, last_day, place_on
+from thidua.lineage import Lasting, above_on, around, last_day, place_on
 from thidua.present import Present, spoken_of, turning_days
 from thidua.problems import Origin
 from thidua.records import (
@@ -40,6 +40,7 @@ from thidua.records import (
     Source,
     StaticPage,
     Tag,
+    TileMap,
     Unit,
 )
 from thidua.telling import told_article, told_page
@@ -72,6 +73,7 @@ class Library:
 
     site: Site
     places: Mapping[str, Place] = field(default_factory=dict)
+    maps: Mapping[str, TileMap] = field(default_factory=dict)
     givers: Mapping[str, Giver] = field(default_factory=dict)
     units: Mapping[str, Unit] = field(default_factory=dict)
     awards: Mapping[str, Award] = field(default_factory=dict)
@@ -178,6 +180,10 @@ class Library:
     def honours_at(self, unit: Unit) -> tuple[Honour, ...]:
         """Honours received by people and collectives of the unit as it was, newest first."""
         return self._by_unit.get(unit.id, ())
+
+    def honours_under(self, unit: Unit) -> tuple[Honour, ...]:
+        """Honours of the unit and of all that belonged to it on the day of the decision, newest first."""
+        return self._under_unit.get(unit.id, ())
 
     def honours_for(self, campaign: Campaign) -> tuple[Honour, ...]:
         """Honours given within the campaign, newest first."""
@@ -404,6 +410,18 @@ class Library:
     @cached_property
     def _by_unit(self) -> Mapping[str, tuple[Honour, ...]]:
         return self._honours_by(lambda honour: honour.unit.id)
+
+    @cached_property
+    def _under_unit(self) -> Mapping[str, tuple[Honour, ...]]:
+        above: dict[tuple[str, dt.date], tuple[Unit, ...]] = {}
+        found: defaultdict[str, list[Honour]] = defaultdict(list)
+        for honour in self.newest_honours:
+            key = (honour.unit.id, honour.decision.date)
+            if key not in above:
+                above[key] = tuple(above_on(honour.unit, honour.decision.date))
+            for unit in above[key]:
+                found[unit.id].append(honour)
+        return {id: tuple(honours) for id, honours in found.items()}
 
     @cached_property
     def _by_campaign(self) -> Mapping[str, tuple[Honour, ...]]:

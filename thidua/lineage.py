@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from thidua.records import FormerParent, FormerPlace, Place, PlaceKind, Unit
 
 Lasting = TypeVar("Lasting", Unit, Place)
+Dated = TypeVar("Dated", FormerPlace, FormerParent)
 
 PROVINCES: Final[frozenset[PlaceKind]] = frozenset({"province", "city"})
 
@@ -58,6 +59,13 @@ def parent_on(unit: Unit, day: dt.date) -> Unit | None:
     return heir_on(parent, day) if parent else None
 
 
+def above_on(unit: Unit, day: dt.date) -> Iterator[Unit]:
+    """The unit and all that it belonged to on a day, the nearest first."""
+    yield unit
+    if parent := parent_on(unit, day):
+        yield from above_on(parent, day)
+
+
 def place_on(unit: Unit, day: dt.date) -> Place | None:
     """Where the unit was on a day; where it does not say so, where the unit above it was."""
     known = _known_on(unit.former_places, day)
@@ -66,9 +74,6 @@ def place_on(unit: Unit, day: dt.date) -> Place | None:
         return heir_on(place, day)
     above = parent_on(unit, day)
     return place_on(above, day) if above else None
-
-
-Dated = TypeVar("Dated", FormerPlace, FormerParent)
 
 
 def _known_on(former: Sequence[Dated], day: dt.date) -> Dated | None:

@@ -44,6 +44,7 @@ from thidua.records import (
     Site,
     Source,
     StaticPage,
+    TileMap,
     Unit,
 )
 from thidua.scalars import COPY_IT, gap, is_gap, is_identifier, picture_path
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 # Every dataset kept as YAML lists under data/, with the record that each item becomes.
 DATASETS: Final[Mapping[str, type]] = {
     "places": Place,
+    "maps": TileMap,
     "givers": Giver,
     "units": Unit,
     "awards": Award,
@@ -385,6 +387,7 @@ class _Loading:
         return Library(
             site=site,
             places=self.of("places", Place),
+            maps=self.of("maps", TileMap),
             givers=self.of("givers", Giver),
             units=self.of("units", Unit),
             awards=self.of("awards", Award),
@@ -638,6 +641,7 @@ class _Known:
 
 NOUNS: Final[Mapping[str, str]] = {
     "places": "địa bàn",
+    "maps": "bản đồ ô",
     "givers": "cấp khen",
     "units": "đơn vị",
     "awards": "danh hiệu",

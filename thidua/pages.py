@@ -165,6 +165,9 @@ AWARDS: Final = "khen-thuong/index.html"
 UNITS: Final = "don-vi/index.html"
 
 
+PLACES: Final = "dia-ban/index.html"
+
+
 FIGURES: Final = "so-lieu/index.html"
 
 

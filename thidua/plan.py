@@ -40,6 +40,7 @@ from thidua.news_pages import (
     tag_list,
 )
 from thidua.pages import Page
+from thidua.place_pages import place, place_list
 from thidua.problems import Origin, Problem
 from thidua.service_pages import not_found, search, static_page
 from thidua.unit_pages import unit, unit_list
@@ -82,8 +83,8 @@ def _clash(first: Page, second: Page) -> Problem:
 
 KINDS: Final[tuple[Kind, ...]] = (
     home, latest, section, article, campaign_list, campaign, honour_roll, honour_year, honour_letter, person,
-    collective, decision_list, decision, award_list, award, unit_list, unit, figures, campaign_figures,
-    unit_figures, indicator, open_data, open_dataset, issue_list, issue, tag_list, tag, archive,
+    collective, decision_list, decision, award_list, award, unit_list, unit, place_list, place, figures,
+    campaign_figures, unit_figures, indicator, open_data, open_dataset, issue_list, issue, tag_list, tag, archive,
     archive_year, archive_month, search, static_page, not_found,
 )  # fmt: skip
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import is_
 from typing import Final, TypeVar, cast
 
-from thidua.lineage import last_day, line_of, place_on, province_of
+from thidua.lineage import Dated, last_day, line_of, place_on, province_of
 from thidua.records import (
     Article,
     Campaign,
@@ -76,7 +76,11 @@ class Present:
     def __init__(self, units: Collection[Unit], places: Collection[Place], day: dt.date) -> None:
         self.day = day
         self._provinces = dict(_told_apart(units, day))
-        self.is_plain = not self._provinces and all(turn <= day for turn in turning_days(units, places))
+        self.is_plain = (
+            not self._provinces
+            and all(turn <= day for turn in turning_days(units, places))
+            and not any(self._home(unit) for unit in units)
+        )
         # The record itself is kept, or its id could be given to another one.
         self._known: dict[int, tuple[object, object]] = {}
 
@@ -135,16 +139,34 @@ class Present:
         return cast(Unit | Place, _changed(record, changes))
 
     def _home(self, unit: Unit) -> dict[str, object]:
-        """Where it is and what it belongs to before it moves."""
+        """Where it is and what it belongs to today, with what it left behind on the way."""
         changes: dict[str, object] = {}
-        for key, field in (("former_places", "place"), ("former_parents", "parent")):
-            moves: tuple[FormerPlace | FormerParent, ...] = getattr(unit, key)
-            ahead = [move for move in moves if move.until >= self.day]
-            if ahead:
-                first = min(ahead, key=lambda move: move.until)
-                changes[field] = first.place if isinstance(first, FormerPlace) else first.unit
-                changes[key] = tuple(move for move in moves if move.until < self.day)
+        place, places = _at(FormerPlace, unit.place, unit.former_places, self._last_day(unit))
+        parent, parents = _at(FormerParent, unit.parent, unit.former_parents, self._last_day(unit))
+        if place is not unit.place or len(places) != len(unit.former_places):
+            changes |= {"place": place, "former_places": places}
+        if parent is not unit.parent or len(parents) != len(unit.former_parents):
+            changes |= {"parent": parent, "former_parents": parents}
         return changes
+
+    def _last_day(self, unit: Unit) -> dt.date:
+        return min(self.day, last_day(unit))
+
+
+Home = TypeVar("Home", Unit, Place)
+
+
+def _at(
+    kind: Callable[[Home, dt.date], Dated], home: Home | None, former: Sequence[Dated], day: dt.date
+) -> tuple[Home | None, tuple[Dated, ...]]:
+    """The home of a day: that of the first move still to come, or what the last one became."""
+    ahead = sorted((move for move in former if move.until >= day), key=lambda move: move.until)
+    past = [move for move in former if move.until < day]
+    at = cast(Home, getattr(ahead[0], "place", None) or getattr(ahead[0], "unit", None)) if ahead else home
+    while at and at.until and at.until < day and len(at.successors) == 1:
+        past.append(kind(at, at.until))
+        at = at.successors[0]
+    return at, tuple(past)
 
 
 def _changed(record: object, changes: Mapping[str, object]) -> object:

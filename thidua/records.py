@@ -187,6 +187,18 @@ class Place:
         return min(past, key=lambda old: old.until).kind or self.kind if past else self.kind
 
 
+@dataclass(frozen=True, slots=True)
+class TileMap:
+    """A map of equal tiles, north above: each row names a place or a gap (`.`) for each column."""
+
+    __pydantic_config__ = _CLOSED
+    id: Id
+    name: Text
+    rows: tuple[Text, ...]
+    since: Day | None = None
+    until: Day | None = None
+
+
 GiverLevel = Literal[
     "state", "ministry_province", "district", "commune", "union_central", "union_province", "union_upper",
     "union_commune", "grassroots",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from thidua.data_pages import FieldSaid, Offer
+from thidua.heritage import Named
 from thidua.images import standing
 from thidua.pages import DATA, Crumb, Entry, Group, Page
 from thidua.records import (
@@ -27,6 +28,7 @@ from thidua.records import (
     Issue,
     Person,
     Picture,
+    Place,
     Portrait,
     Site,
     Source,
@@ -40,7 +42,7 @@ from thidua.words import Words
 
 T = TypeVar("T")
 Thing = dict[str, object]
-Listed = Article | Award | Campaign | Collective | Decision | Group[Article] | Issue | Person | Tag | Unit
+Listed = Article | Award | Campaign | Collective | Decision | Group[Article] | Issue | Person | Place | Tag | Unit
 
 # The whole list is on the page; machines need its beginning.
 MOST_LISTED: Final = 30
@@ -163,7 +165,7 @@ def _within(value: object, kind: type[T]) -> Iterator[T]:
             yield from _within(part, kind)
     elif isinstance(value, Group):
         yield from _within(value.items, kind)
-    elif isinstance(value, Entry):
+    elif isinstance(value, Entry | Named):
         yield from _within(value.record, kind)
     elif isinstance(value, Branch):
         yield from _within((value.unit, value.below), kind)
@@ -328,9 +330,24 @@ def unit(tell: Teller, page: Page) -> Iterator[Thing]:
         "foundingDate": iso(each.since) if each.since else None,
         "dissolutionDate": iso(each.until) if each.until else None,
         "parentOrganization": tell.organization(each.parent) if each.parent else None,
-        "location": {"@type": "Place", "name": each.place.name} if each.place else None,
+        "location": _area(tell, each.place) if each.place else None,
     }
     yield from tell.item_list(honour.recipient for honour in shown(page, Honour))
+
+
+def place(tell: Teller, page: Page) -> Iterator[Thing]:
+    """The place, what it lies in, its other names, and who was honoured there."""
+    each = _subject(page, Place)
+    names = [each.short_name, *each.aliases, *(former.name for former in each.former_names)]
+    yield tell.about(page, "AdministrativeArea") | {
+        "alternateName": [name for name in names if name],
+        "containedInPlace": _area(tell, each.parent) if each.parent else None,
+    }
+    yield from tell.item_list(honour.recipient for honour in shown(page, Honour))
+
+
+def _area(tell: Teller, place: Place) -> Thing:
+    return {"@type": "AdministrativeArea", "name": place.name, "url": tell.url(place)}
 
 
 def award(tell: Teller, page: Page) -> Iterator[Thing]:
@@ -492,6 +509,8 @@ KINDS: Final[Mapping[str, Callable[[Teller, Page], Iterator[Thing]]]] = {
     "award": award,
     "unit_list": collection_of(Unit),
     "unit": unit,
+    "place_list": collection_of(Place),
+    "place": place,
     "figures": figures,
     "campaign_figures": dataset,
     "unit_figures": dataset,

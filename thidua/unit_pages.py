@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from thidua.heritage import Named, ended_name, fate_of, named_units, place_name, unit_heritage
 from thidua.library import Library
 from thidua.pages import (
     ARTICLES_A_PAGE,
@@ -18,9 +19,8 @@ from thidua.pages import (
     numbered,
     page_title,
 )
-from thidua.records import (
-    Unit,
-)
+from thidua.records import Place, Unit
+from thidua.vietnamese import short_date
 from thidua.words import Words
 
 
@@ -58,7 +58,11 @@ def unit(library: Library, words: Words) -> Iterator[Page]:
                 each.description or words("unit_lede", name=each.name),
                 {
                     "unit": each,
-                    "predecessors": library.predecessors_of(each),
+                    "place_name": place_name(each.place, words) if each.place else "",
+                    "former_homes": _former_homes(each, words),
+                    "fate": fate_of(each, words),
+                    "predecessors": named_units(library.predecessors_of(each), library, words),
+                    "heritage": () if paging.number else unit_heritage(library, each, words),
                     "children": library.children_of(each),
                     "members": library.members_of(each),
                     "collectives": library.collectives_of(each),
@@ -75,3 +79,12 @@ def unit(library: Library, words: Words) -> Iterator[Page]:
                 (Crumb(words.units, UNITS), *((Crumb(each.parent.name, each.parent.address),) if each.parent else ())),
                 feed=feed,
             )  # fmt: skip
+
+
+def _former_homes(unit: Unit, words: Words) -> tuple[Named[Place], ...]:
+    """Where the unit was before, the newest first."""
+    moves = sorted(unit.former_places, key=lambda move: move.until, reverse=True)
+    return tuple(
+        Named(move.place, ended_name(move.place, words), 0, words("unit_place_until", day=short_date(move.until)))
+        for move in moves
+    )
