@@ -74,6 +74,9 @@ COMPUTED: Final[Mapping[str, tuple[str, ...]]] = {
     "giver_level_": get_args(GiverLevel),
     "search_facet_": tuple(FACET_KEYS),
     "search_kind_": tuple(KIND_SLUGS),
+    "ledger_by_": ("award", "unit", "campaign"),
+    "ledger_head_": ("award", "level", "campaign", "unit"),
+    "ledger_of_": tuple(by + rest for by in ("award", "unit", "campaign") for rest in ("", "_lede")),
     "unit_kind_": get_args(UnitKind),
     "why_": get_args(Why),
 }

@@ -405,12 +405,27 @@ def stack_chart(id: str, title: str, stack: Stack, words: Words, finding: str = 
 def line_chart(id: str, title: str, figures: Sequence[Figure], words: Words, finding: str = "") -> LineChart:
     """Figures of one indicator through time; raises ValueError as `lines_of` does."""
     lines, indicator = lines_of(figures, words), figures[0].indicator
-    counted = _unit_word(indicator)
+    chart = lines_chart(id, title, lines, _unit_word(indicator), indicator.counts, words)
+    return replace(chart, finding=finding or chart.finding, sources=_once(figure.source for figure in figures))
+
+
+def lines_chart(id: str, title: str, lines: Sequence[Line], counted: str, counts: Counts, words: Words) -> LineChart:
+    """Lines that count one thing, the largest newest value first."""
+    in_order = tuple(sorted(lines, key=lambda line: (-(line.known[-1].value or 0), order_key(line.name))))
     return LineChart(
-        id=id, title=title, finding=finding or _course(lines, counted, words), description=_told(lines),
-        table=_line_table(lines, counted, words), counted=counted, remark=_undrawn(len(lines), MOST_LINES, words),
-        sources=_once(figure.source for figure in figures), lines=lines, counts=indicator.counts,
+        id=id, title=title, finding=_course(in_order, counted, words), description=_told(in_order),
+        table=_line_table(in_order, counted, words), counted=counted,
+        remark=_undrawn(len(in_order), MOST_LINES, words), lines=in_order, counts=counts,
     )  # fmt: skip
+
+
+def yearly_line(name: str, values: Mapping[int, int], illustrative: bool = False) -> Line:
+    """Whole numbers by year; a year between them that has none is a gap."""
+    points = (
+        Point(period(str(year)), values[year], number(values[year])) if year in values else Point(period(str(year)))
+        for year in range(min(values), max(values) + 1)
+    )
+    return Line(name, tuple(points), illustrative)
 
 
 def _alike(quantities: Sequence[Quantity]) -> tuple[str, tuple[Quantity, ...]]:

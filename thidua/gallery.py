@@ -31,6 +31,8 @@ from thidua.geometry import Lettering
 from thidua.heritage import Heritage, fate_of, named_units, unit_heritage
 from thidua.honour_pages import Filters
 from thidua.images import SHAPES, encoded, renditions
+from thidua.ledger import Tally
+from thidua.ledger_pages import LedgerRow
 from thidua.library import Library
 from thidua.machine_pages import FeedItem
 from thidua.pages import Crumb, Entry, Group, Page, PageLink, Paging, feed_of
@@ -147,6 +149,11 @@ def examples(words: Words) -> Mapping[str, object]:
         "results": _results(words),
         "suggestion_kinds": suggestion_kinds(words),
         "site_with_form": SITE_WITH_FORM,
+        "ledger_rows": (
+            LedgerRow("2024", Tally(12, 9, 3, 8, 3, False), "nam-2024.html", "nam-2024/index.html"),
+            LedgerRow("2023", Tally(1204, 1100, 104, 1003, 98, True), "nam-2023.html", "nam-2023/index.html", True),
+            LedgerRow("Tổng Liên đoàn", Tally(2, 2, 0, 2, 0, False)),
+        ),
         "letterings": (Lettering(0, 20, "LĐLĐ tỉnh Sông Quê"), Lettering(180, 50, "Ưởng nghiệp", "middle")),
         **_charts(LIBRARY, words),
     }

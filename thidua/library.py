@@ -15,6 +15,7 @@ from functools import cached_property
 from operator import is_
 from typing import TypeVar
 
+from thidua.ledger import Ledger, ledger
 from thidua.lineage import Lasting, above_on, around, last_day, place_on
 from thidua.present import Present, spoken_of, turning_days
 from thidua.problems import Origin
@@ -215,6 +216,11 @@ class Library:
     def honours_in_year(self, year: int) -> tuple[Honour, ...]:
         """What was given in the year, newest first."""
         return self._by_year.get(year, ())
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """All honours, counted."""
+        return ledger(self.honours)
 
     # -- people, units, campaigns, figures --
 

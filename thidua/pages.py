@@ -174,6 +174,9 @@ FIGURES: Final = "so-lieu/index.html"
 ISSUES: Final = "ban-tin/index.html"
 
 
+LEDGER: Final = "khen-thuong/tong-hop/index.html"
+
+
 DATA: Final = "du-lieu/index.html"
 
 

@@ -24,6 +24,7 @@ from thidua.honour_pages import (
     honour_year,
     person,
 )
+from thidua.ledger_pages import ledger, ledger_list, ledger_year
 from thidua.library import Library
 from thidua.machine_pages import feeds, manifest, redirects, robots, sitemap
 from thidua.news_pages import (
@@ -83,9 +84,9 @@ def _clash(first: Page, second: Page) -> Problem:
 
 KINDS: Final[tuple[Kind, ...]] = (
     home, latest, section, article, campaign_list, campaign, honour_roll, honour_year, honour_letter, person,
-    collective, decision_list, decision, award_list, award, unit_list, unit, place_list, place, figures,
-    campaign_figures, unit_figures, indicator, open_data, open_dataset, issue_list, issue, tag_list, tag, archive,
-    archive_year, archive_month, search, static_page, not_found,
+    collective, decision_list, decision, award_list, award, ledger, ledger_year, ledger_list,
+    unit_list, unit, place_list, place, figures, campaign_figures, unit_figures, indicator, open_data, open_dataset,
+    issue_list, issue, tag_list, tag, archive, archive_year, archive_month, search, static_page, not_found,
 )  # fmt: skip
 
 

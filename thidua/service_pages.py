@@ -8,7 +8,7 @@ from typing import Final
 
 from thidua.honour_pages import filters_of
 from thidua.library import Library
-from thidua.pages import ARCHIVE, AWARDS, DATA, FIGURES, ISSUES, ROLL, TAGS, UNITS, Crumb, Page, links_in
+from thidua.pages import ARCHIVE, AWARDS, DATA, FIGURES, ISSUES, LEDGER, ROLL, TAGS, UNITS, Crumb, Page, links_in
 from thidua.suggestions import KINDS as SUGGESTED
 from thidua.words import Words
 
@@ -74,6 +74,7 @@ BROWSE: Final = (
     ("honour_roll", ROLL),
     ("awards", AWARDS),
     ("decisions", "khen-thuong/quyet-dinh/index.html"),
+    ("ledger", LEDGER),
     ("units", UNITS),
     ("campaigns", "phong-trao/index.html"),
     ("figures", FIGURES),

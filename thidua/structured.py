@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from thidua.data_pages import FieldSaid, Offer
+from thidua.datasets import HONOURS
 from thidua.heritage import Named
 from thidua.images import standing
+from thidua.ledger_pages import LedgerRow
 from thidua.pages import DATA, Crumb, Entry, Group, Page
 from thidua.records import (
     Article,
@@ -418,6 +420,19 @@ def figures(tell: Teller, page: Page) -> Iterator[Thing]:
     yield tell.about(page, "DataCatalog")
 
 
+def ledger(tell: Teller, page: Page) -> Iterator[Thing]:
+    """The sums of all honours, with the rows that they are counted from."""
+    rows = {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": tell.url(HONOURS.csv)}
+    years = [row.name for row in shown(page, LedgerRow) if row.honours_address]
+    yield tell.about(page, "Dataset") | {
+        "creator": tell.publisher(),
+        "license": _licence(tell),
+        "temporalCoverage": f"{min(years)}/{max(years)}" if years else None,
+        "isAccessibleForFree": True,
+        "distribution": [rows],
+    }
+
+
 def open_data(tell: Teller, page: Page) -> Iterator[Thing]:
     """All data as a catalogue (DCAT's words in schema.org's), each dataset with its files."""
     yield tell.about(page, "DataCatalog") | {
@@ -507,6 +522,9 @@ KINDS: Final[Mapping[str, Callable[[Teller, Page], Iterator[Thing]]]] = {
     "decision": honour_list,
     "award_list": collection_of(Award),
     "award": award,
+    "ledger": ledger,
+    "ledger_year": ledger,
+    "ledger_list": ledger,
     "unit_list": collection_of(Unit),
     "unit": unit,
     "place_list": collection_of(Place),
