@@ -234,7 +234,7 @@ def _decision(page: Page, known: Documents) -> Document:
             _campaigns([decision.campaign] if decision.campaign else []), (_award(decision.award),),
             known.level(_level_of(decision)), _years([decision.year]),
         ),
-        decision.illustrative,
+        decision.illustrative, _HEADLINE,
     )  # fmt: skip
 
 

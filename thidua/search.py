@@ -231,7 +231,7 @@ def _column_bytes(columns: _Columns) -> bytes:
         separators=(",", ":"),
     ).encode()
     body = b"".join(
-        bytes(column) if len(sets) <= 256 else column.tobytes()
+        bytes(column.tolist()) if len(sets) <= 256 else column.tobytes()
         for sets, column in zip(columns.sets, columns.numbers, strict=True)
     )
     return len(head).to_bytes(4, "little") + head + body
