@@ -20,7 +20,7 @@ FLOORS = (
     "references",
     "telling present",
     "library markup",
-    "related examples",
+    "disagreements related examples",
     "links",
     "load figure_checks honour_checks record_checks text_checks",
     "checks",

@@ -81,6 +81,7 @@ ELSEWHERE: Final[Mapping[str, Mapping[str, str]]] = {
 WITHHELD: Final[Mapping[str, Mapping[str, str]]] = {
     "abbreviations": {"confidence": "a note among editors"},
     "articles": {
+        "accepted": "a note among editors",
         "aliases": "old addresses",
         "body": "is read on its page",
         "draft": "no draft is published",

@@ -130,7 +130,9 @@ def test_what_no_editor_writes_is_not_offered() -> None:
     assert not {"id", "body"} & properties(record("articles")).keys()
     assert not {"id", "body"} & properties(record("pages")).keys()
     assert "decision" not in properties(table(schema("decisions")["$defs"])["Honour"])
-    assert table(schema("articles")["$defs"]).keys() == {"Author", "Correction", "FocusPoint", "Picture"}
+    assert table(schema("articles")["$defs"]).keys() == {
+        "AcceptedWords", "Author", "Correction", "FocusPoint", "Picture",
+    }  # fmt: skip
 
 
 def test_private_notes_are_offered_where_they_are_kept_private() -> None:

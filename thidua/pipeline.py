@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from thidua.markup import Body
     from thidua.pages import Page
     from thidua.plan import Plan
-    from thidua.records import PictureFile
+    from thidua.records import Figure, PictureFile
     from thidua.render import Renderer
     from thidua.words import Words
 
@@ -239,6 +239,7 @@ def drawn(order: Order, memory: Memory, have: Mapping[str, bytes], progress: Pro
     plan = planned(view, words)
     found += plan.problems
     found += _dead_links(order.project, library, view, plan)
+    found += _typed_numbers(order.project, library, memory)
     _stop_if_wrong(found)
     assets = {**read_assets(order.project, view.site.colours), **_logo(order.project, view.site.logo, memory)}
     renderer = Renderer(order.project, view, words, {a.name: a.address for a in assets.values()}, order.with_drafts)
@@ -357,6 +358,29 @@ def _dead_links(project: Path, library: Library, view: Library, plan: Plan) -> l
     found = list(links_lead_somewhere(view, view, addresses, line_of))
     addresses |= {a.address for a in library.articles.values()} | {p.address for p in library.pages.values()}
     return found + _of_drafts(library, tuple(links_lead_somewhere(hidden, library, addresses, line_of)))
+
+
+def _typed_numbers(project: Path, library: Library, memory: Memory) -> list[Problem]:
+    """Numbers in articles that are not those of the data; each article is read again when it or they change."""
+    from thidua.disagreements import Disagreement, Setting, disagreements
+    from thidua.source import read_text
+    from thidua.text_checks import typed_numbers_agree
+
+    digests = Digests()
+
+    def line_of(file: str, words: str) -> int:
+        first, *rest = words.split()
+        return _line_of(read_text(project / file, file), (words, " ".join([first, *rest[:1]]), first))
+
+    def compare(text: str, figures: tuple[Figure, ...], setting: Setting) -> tuple[Disagreement, ...]:
+        key = digests.of((text, figures, setting))
+        known: tuple[Disagreement, ...] | None = memory.recall("numbers", key, tuple)
+        if known is None:
+            known = disagreements(text, figures, setting)
+            memory.remember("numbers", key, known)
+        return known
+
+    return _of_drafts(library, tuple(typed_numbers_agree(library, line_of, compare)))
 
 
 def _line_of(text: str, words: Iterable[str]) -> int:

@@ -749,6 +749,15 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptedWords:
+    """Words of an article that say otherwise than the data, and why they stay."""
+
+    __pydantic_config__ = _CLOSED
+    words: Text
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A sub-heading of a body: its anchor and words."""
 
@@ -840,6 +849,7 @@ class Article:
     units: tuple[Annotated[Unit, Ref("units")], ...] = ()
     related: tuple[Annotated[str, IdOf("articles")], ...] = ()
     corrections: tuple[Correction, ...] = ()
+    accepted: tuple[AcceptedWords, ...] = ()
     aliases: tuple[Text, ...] = ()
 
     @property

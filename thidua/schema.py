@@ -24,6 +24,7 @@ EXTENSIONS: Final = ".vscode/extensions.json"
 
 # The records written as tables inside others, each with the heading of README that explains its keys.
 TABLES: Final[Mapping[str, str]] = {
+    "AcceptedWords": "accepted",
     "Author": "authors",
     "Colours": "colours",
     "CommentForm": "comment_form",

@@ -103,7 +103,7 @@ units: []
 #   caption: "Chú thích một câu: ai, ở đâu, khi nào."
 #   credit: "Ảnh: Tên người chụp"
 ---
-Đoạn mở đầu của bài.
+Đoạn mở đầu của bài. Số và tên đã có trong dữ liệu thì gọi bằng mã: `{{{{so: mã}}}}`, `[[nguoi: mã]]`.
 
 ## Tiêu đề phụ
 

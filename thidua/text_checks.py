@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from thidua.addresses import is_safe
+from thidua.disagreements import Disagreement, Setting, disagreements, place_names
+from thidua.figures import figure_said
 from thidua.library import Library, Written, is_withdrawn
 from thidua.links import Map, dead_ends
 from thidua.problems import Mistake, Origin, Problem
 from thidua.records import (
     Article,
+    Figure,
     Person,
     Picture,
     Prose,
     StaticPage,
 )
-from thidua.references import call_of, loose, markers, told
+from thidua.references import MARKER, NUMBERED, call_of, loose, markers, told
 from thidua.slips import shown
 from thidua.vietnamese import canon, short_date, slug
 
@@ -308,6 +312,80 @@ def site_is_complete(library: Library) -> Iterator[Problem]:
 
 def _texts(library: Library) -> tuple[tuple[str, Mapping[str, Article | StaticPage]], ...]:
     return (("articles", library.articles), ("pages", library.pages))
+
+
+# ---- numbers in prose -----------------------------------------------------------------------------------
+
+
+# Gives what a text says otherwise than figures, perhaps remembered.
+Compare = Callable[[str, tuple[Figure, ...], Setting], tuple[Disagreement, ...]]
+
+
+def typed_numbers_agree(
+    library: Library, line_of: Callable[[str, str], int], compare: Compare = disagreements
+) -> Iterator[Problem]:
+    """A number typed in an article beside the words of an indicator is the one in the data, or it is said why not."""
+    by_unit: dict[str, list[Figure]] = {}
+    for figure in library.figures.values():
+        by_unit.setdefault(figure.unit.id, []).append(figure)
+    places = place_names([library.units[id] for id in by_unit if id in library.units])
+    for article in library.articles.values():
+        units = dict.fromkeys([*(unit.id for unit in article.units), *_units_named(article)])
+        figures = tuple(figure for id in units for figure in by_unit.get(id, ()))
+        if figures:
+            own = {places[id] for id in units if id in places}
+            strangers = tuple(sorted({name for name in places.values() if name not in own}))
+            setting = Setting(article.source.id if article.source else "", article.published.year, strangers)
+            yield from _said_otherwise(article, library, compare(_numbered_texts(article), figures, setting), line_of)
+        elif article.accepted:
+            origin = library.origin("articles", article.id, "accepted")
+            yield Problem(origin, "ghi «accepted» nhưng bài không có số nào khác dữ liệu", "xóa mục accepted")
+
+
+def _units_named(article: Article) -> Iterator[str]:
+    for reference in article.body.references:
+        if reference.written.startswith("[["):
+            with contextlib.suppress(Mistake):
+                call = call_of(reference.written)
+                if call.kind == "units":
+                    yield call.id
+
+
+def _numbered_texts(article: Article) -> str:
+    text = f"{article.title}\n{article.lede}\n{article.body.text}"
+    return NUMBERED.sub("…", MARKER.sub("…", text))
+
+
+def _said_otherwise(
+    article: Article, library: Library, found: Iterable[Disagreement], line_of: Callable[[str, str], int]
+) -> Iterator[Problem]:
+    used: set[str] = set()
+    for each in found:
+        accepted = next((a for a in article.accepted if _covers(a.words, each)), None)
+        if accepted:
+            used.add(accepted.words)
+            continue
+        figure = library.figures[each.figure]
+        file = library.origin("articles", article.id).file
+        place = library.origin("figures", figure.id, "value")
+        yield Problem(
+            Origin(file, line_of(file, each.words)),
+            f"«{each.words}» khác dữ liệu: “{figure.indicator.name}”, {figure.period}, "
+            f"ghi {figure_said(figure)} ({place})",
+            f"sửa số, hoặc viết {{{{so: {figure.id}}}}}; nếu nói việc khác thì thêm vào accepted của bài, kèm lý do",
+        )
+    for accepted in article.accepted:
+        if accepted.words not in used:
+            origin = library.origin("articles", article.id, "accepted")
+            said = f"ghi «accepted» cho “{accepted.words}” nhưng chỗ ấy không khác dữ liệu"
+            yield Problem(origin, said, "xóa dòng accepted này")
+
+
+def _covers(words: str, found: Disagreement) -> bool:
+    """Whether an editor's words are those of the number: they hold it, and stand in its sentence."""
+    spaced = canon(" ".join(words.split()))
+    number = found.words.split()[0].strip(".,;:")
+    return number in spaced and spaced in canon(" ".join(found.sentence.split()))
 
 
 # ---- what needs the pages ------------------------------------------------------------------------------
