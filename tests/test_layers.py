@@ -22,7 +22,7 @@ FLOORS = (
     "library markup",
     "disagreements related examples",
     "links",
-    "load figure_checks honour_checks record_checks text_checks",
+    "load figure_checks honour_checks record_checks text_checks time_checks",
     "checks",
     "words digest",
     "images charts files datasets",

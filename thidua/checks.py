@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from thidua import figure_checks, honour_checks, record_checks, text_checks
+from thidua import figure_checks, honour_checks, record_checks, text_checks, time_checks
 from thidua.library import Library
 from thidua.problems import Problem
 
@@ -68,4 +68,12 @@ CHECKS: Final[tuple[Check, ...]] = (
     text_checks.front_page_shows_each_block_once,
     text_checks.old_addresses_are_free,
     text_checks.site_is_complete,
+    time_checks.figures_lie_in_the_life_of_their_unit,
+    time_checks.figures_do_not_span_a_break,
+    time_checks.campaigns_are_launched_by_living_units,
+    time_checks.articles_speak_of_units_of_their_day,
+    time_checks.units_lie_in_places_of_their_day,
+    time_checks.places_lie_in_places_of_their_day,
+    time_checks.namesakes_can_be_told_apart,
+    time_checks.maps_show_every_province_once,
 )
