@@ -18,7 +18,7 @@ from jinja2 import nodes
 from thidua.cli import main
 from thidua.datasets import DATASETS, FieldType
 from thidua.gallery import FOLDER, component_comment, component_names, gallery, write_gallery
-from thidua.records import AwardGroup, CampaignKind, Counts, GiverLevel, RecipientKind, UnitKind
+from thidua.records import AwardGroup, CampaignKind, Counts, GiverLevel, PlaceKind, RecipientKind, UnitKind
 from thidua.related import Why
 from thidua.service_pages import FACET_KEYS, KIND_SLUGS
 from thidua.words import read_words
@@ -72,6 +72,7 @@ COMPUTED: Final[Mapping[str, tuple[str, ...]]] = {
     "field_": tuple(field.says for dataset in DATASETS for field in dataset.fields),
     "field_type_": get_args(FieldType),
     "giver_level_": get_args(GiverLevel),
+    "place_": get_args(PlaceKind),
     "search_facet_": tuple(FACET_KEYS),
     "search_kind_": tuple(KIND_SLUGS),
     "ledger_by_": ("award", "unit", "campaign"),

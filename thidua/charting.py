@@ -34,12 +34,15 @@ LEAST_PERIODS: Final = 3
 _OPEN: Final[frozenset[PeriodKind]] = frozenset({"since", "undated"})
 
 
-def charts_of(figures: Sequence[Figure], words: Words, about: Unit | Indicator | None = None) -> tuple[Chart, ...]:
+def charts_of(
+    figures: Sequence[Figure], words: Words, about: Unit | Indicator | None = None, before: Sequence[Figure] = ()
+) -> tuple[Chart, ...]:
     """Charts of all that can be compared, followed through time or taken apart, newest first.
 
-    `about` is what the whole page speaks of: titles need not name it.
+    `about` is what the whole page speaks of: titles need not name it. `before` are figures of those that it took
+    over from: they stand in lines through time, cut at the day it began, and in nothing else.
     """
-    courses = _courses(figures)
+    courses = [course for course in _courses((*figures, *before)) if any(figure in figures for figure in course)]
     named = [_course(course, words, about) for course in courses]
     named += [_comparison(group, words, about) for group in _groups(figures) if not _is_followed(group, courses)]
     named += _parts(figures, words, about)

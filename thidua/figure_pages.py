@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from thidua.charting import charts_of
+from thidua.charting import charts_of, distinct, progress_charts
+from thidua.charts import Chart, progress_of
 from thidua.library import Library
 from thidua.pages import FIGURES, Crumb, Group, Page, counted, csv_of
 from thidua.records import (
+    Campaign,
     Figure,
     Indicator,
+    Source,
+    Unit,
 )
+from thidua.scalars import Period
+from thidua.tile_maps import indicator_maps
 from thidua.vietnamese import order_key
 from thidua.words import Words
 
@@ -36,7 +43,8 @@ def campaign_figures(library: Library, words: Words) -> Iterator[Page]:
                 words("figures_of", name=each.name), words("figures_of_lede", name=each.name),
                 {
                     "campaign": each,
-                    "charts": charts_of(numbers, words),
+                    "charts": (charts := _campaign_charts(each, numbers, words)),
+                    "summary": _summary(numbers, charts),
                     "groups": _figure_groups(numbers, lambda f: (f.unit_name, f.unit.address)),
                     "csv": csv_of(each.figures_address),
                 },
@@ -53,7 +61,8 @@ def unit_figures(library: Library, words: Words) -> Iterator[Page]:
                 words("figures_of", name=each.name), words("figures_of_lede", name=each.name),
                 {
                     "unit": each,
-                    "charts": charts_of(numbers, words, each),
+                    "charts": (charts := charts_of(numbers, words, each, _figures_before(library, each))),
+                    "summary": _summary(numbers, charts),
                     "groups": _figure_groups(numbers, lambda f: (f.period.label, "")),
                     "csv": csv_of(each.figures_address),
                 },
@@ -70,12 +79,45 @@ def indicator(library: Library, words: Words) -> Iterator[Page]:
                 each.definition or words("indicator_lede", name=each.name),
                 {
                     "indicator": each,
-                    "charts": charts_of(numbers, words, each),
+                    "charts": (charts := _indicator_charts(library, each, numbers, words)),
+                    "summary": _summary(numbers, charts),
                     "figures": numbers,
                     "csv": csv_of(each.address),
                 },
                 library.origin("indicators", each.id), None, (Crumb(words.figures, FIGURES),),
             )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a page of figures finds, in a sentence; up to when its figures go, and where they were read."""
+
+    finding: str
+    newest: Period
+    sources: tuple[Source, ...]
+
+
+def _summary(figures: Sequence[Figure], charts: Sequence[Chart]) -> Summary:
+    """The finding is that of the first chart; newest are figures, as the Library gives them, of a known time."""
+    dated = [figure.period for figure in figures if figure.period.last] or [figures[0].period]
+    sources = {figure.source.id: figure.source for figure in figures}
+    return Summary(charts[0].finding if charts else "", dated[0], tuple(sources.values()))
+
+
+def _campaign_charts(campaign: Campaign, figures: Sequence[Figure], words: Words) -> tuple[Chart, ...]:
+    """How far the campaign has come on the way to its targets, then all else."""
+    ways = [progress_of(target, figures, words) for target in campaign.targets]
+    return distinct([*progress_charts([way for way in ways if way], words), *charts_of(figures, words)])
+
+
+def _figures_before(library: Library, unit: Unit) -> list[Figure]:
+    return [figure for before in library.came_from(unit) for figure in library.figures_of(before)]
+
+
+def _indicator_charts(
+    library: Library, indicator: Indicator, figures: Sequence[Figure], words: Words
+) -> tuple[Chart, ...]:
+    return distinct([*charts_of(figures, words, indicator), *indicator_maps(library, figures, words)])
 
 
 def indicators_in(library: Library) -> list[Indicator]:

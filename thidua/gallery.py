@@ -27,6 +27,7 @@ from thidua.charts import (
 )
 from thidua.data_pages import Example
 from thidua.examples import COMMENTS, LIBRARY, PHOTO, SITE_WITH_FORM
+from thidua.figure_pages import Summary
 from thidua.geometry import Lettering
 from thidua.heritage import Heritage, fate_of, named_units, unit_heritage
 from thidua.honour_pages import Filters
@@ -255,6 +256,10 @@ def _charts(library: Library, words: Words) -> Mapping[str, object]:
     goal = progress(library.campaigns["with-targets"].targets[0], figures["plain"])
     return {
         "progress": goal,
+        "summaries": {
+            "found": Summary("Cao nhất: Sông Quê, 61.", figures["plain"].period, tuple(library.sources.values())),
+            "bare": Summary("", figures["plain"].period, ()),
+        },
         "goals": goals_of(library, library.campaigns["with-targets"], words),
         "charts": charts_of(tuple(figures.values()), words),
         "bars": bar_chart("cot", indicator.name, bars, words),
