@@ -18,7 +18,7 @@ from thidua.cli import main
 from thidua.plan import KINDS
 
 AS_OF = ("--as-of", "2024-07-01 08:00")
-COMMANDS = ("build", "check", "plan", "serve", "new", "schema")
+COMMANDS = ("build", "check", "plan", "serve", "new", "release", "schema")
 
 
 @pytest.fixture

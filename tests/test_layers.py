@@ -26,7 +26,7 @@ FLOORS = (
     "checks",
     "words digest",
     "images charts files datasets",
-    "covers charting formats tile_maps",
+    "covers charting formats releases tile_maps",
     "pages",
     "heritage",
     "campaign_pages data_pages honour_pages ledger_pages unit_pages figure_pages machine_pages place_pages",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 import shutil
@@ -18,6 +19,7 @@ from PIL import Image
 
 from tests.conftest import Site
 from tests.test_build import MOMENTS, Files, copied, lend_pictures
+from thidua.pipeline import release
 from thidua.problems import Problem, Problems
 
 Edit = Callable[[Site, Random], None]
@@ -202,6 +204,12 @@ def delete_records(site: Site, _: Random) -> None:
         shutil.rmtree(site.project / folder, ignore_errors=True)
 
 
+def release_data(site: Site, _: Random) -> None:
+    """The open data of that moment are released; where the sources are wrong there is no release."""
+    with contextlib.suppress(Problems):
+        release(site.order())
+
+
 def restyled(place: str) -> Edit:
     """Another class in a template."""
 
@@ -254,6 +262,7 @@ EDITS: Final[Mapping[str, Edit]] = {
     "delete article": delete_article,
     "add record": add_record,
     "delete records": delete_records,
+    "release": release_data,
     **{f"template {place}": restyled(place) for place in TEMPLATES},
     "style": edit_style,
     "picture": edit_picture,

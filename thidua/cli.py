@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
-from thidua.pipeline import Order, Progress, build, check, plan_of
+from thidua.pipeline import Order, Progress, build, check, plan_of, release
 from thidua.problems import Mistake, Problems, report
 
 DONE, WRONG, MISUSED, STOPPED = 0, 1, 2, 130
@@ -146,6 +146,12 @@ def _serve(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def _release(arguments: argparse.Namespace) -> int:
+    place = release(Order(arguments.project, arguments.project / SITE, arguments.as_of))
+    print(f"Đã ghi {place}. Giữ tệp này cùng dữ liệu; lần dựng sau, nhật ký thay đổi tính từ đây.")
+    return DONE
+
+
 def _schema(arguments: argparse.Namespace) -> int:
     from thidua.schema import write_schemas
 
@@ -168,6 +174,7 @@ _RUN: Final = {
     "plan": _plan,
     "new": _new,
     "serve": _serve,
+    "release": _release,
     "schema": _schema,
     "gallery": _gallery,
 }
@@ -250,6 +257,12 @@ def _parser() -> argparse.ArgumentParser:
         help="article (bài), decision (quyết định) hoặc person (cá nhân)",
     )
     new.add_argument("name", metavar="TÊN", help="tiêu đề bài, số quyết định hoặc họ tên, đặt trong ngoặc kép")
+    commands.add_parser(
+        "release",
+        help="đánh dấu một lần công bố dữ liệu mở",
+        description="Ghi dấu của mọi hàng dữ liệu mở vào data/releases/, để trang kể được từ đó đến nay đổi những gì.",
+        parents=[common],
+    )
     commands.add_parser(
         "schema",
         help="ghi lược đồ JSON để trình soạn thảo gợi ý mục",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
@@ -22,11 +22,14 @@ from thidua.formats import LIST_MARK, CsvLines, csv_bytes, json_bytes, sqlite_by
 from thidua.library import Library
 from thidua.pages import csv_of
 from thidua.records import Article, Decision, Figure, Honour, Prose
+from thidua.releases import Changes, Release, Span, changes, changes_csv, changes_json, rows_of, spans_of
 from thidua.words import Words
 
 DATABASE: Final = f"{FOLDER}du-lieu.sqlite"
 INDEX: Final = f"{FOLDER}datapackage.json"
 SUMS: Final = f"{FOLDER}SHA256SUMS"
+CHANGES: Final = f"{FOLDER}thay-doi.csv"
+CHANGES_TOLD: Final = f"{FOLDER}thay-doi.json"
 # Of what the fields are and mean; grows when a program that reads them would have to be changed.
 FORM: Final = "1.0.0"
 _PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -37,9 +40,11 @@ Json = dict[str, object]
 Sum = tuple[str, int]
 
 
-def open_data(library: Library, words: Words, digests: Digests, memory: Memory) -> dict[str, File]:
-    """Every file of open data by its address."""
-    return _OpenData(library, words, _Keys(library, digests, memory), memory).files()
+def open_data(
+    library: Library, words: Words, digests: Digests, memory: Memory, releases: Sequence[Release] = ()
+) -> dict[str, File]:
+    """Every file of open data by its address. The log of changes begins with the oldest release."""
+    return _OpenData(library, words, _Keys(library, digests, memory), memory, releases).files()
 
 
 # ---- keys --------------------------------------------------------------------------------------------
@@ -52,9 +57,16 @@ class _Keys:
     library: Library
     digests: Digests
     memory: Memory
+    known: dict[str, bytes] = field(default_factory=dict)
 
     def of(self, dataset: Dataset) -> bytes:
         """The key of a dataset, whatever the format."""
+        if dataset.name not in self.known:
+            # Two datasets may be made of the same records.
+            self.known[dataset.name] = digest_of_bytes(self._of_records(dataset) + dataset.name.encode())
+        return self.known[dataset.name]
+
+    def _of_records(self, dataset: Dataset) -> bytes:
         if dataset is HONOURS:
             return self.together(self.of_list(decision) for decision in self.library.newest_decisions)
         if dataset is ISSUES:
@@ -102,6 +114,7 @@ class _OpenData:
     words: Words
     keys: _Keys
     memory: Memory
+    releases: Sequence[Release]
 
     @property
     def base_url(self) -> str:
@@ -112,14 +125,14 @@ class _OpenData:
         honour_lines = CsvLines(HONOURS, self.base_url)
         told = dict(self._datasets(honour_lines))
         told[DATABASE] = self._noted(self.keys.together(file.key for file in told.values()), self._database)
-        index = self._index(told)
-        sums = self._sums({**told, INDEX: index})
-        return {**told, INDEX: index, SUMS: sums, **dict(self._lists(honour_lines))}
+        logs = dict(self._logs())
+        index = self._index(told, logs)
+        sums = self._sums({**told, **logs, INDEX: index})
+        return {**told, **logs, INDEX: index, SUMS: sums, **dict(self._lists(honour_lines))}
 
     def _datasets(self, honour_lines: CsvLines) -> Iterator[tuple[str, File]]:
         for dataset in DATASETS:
-            # Two datasets may be made of the same records.
-            key = self._key(self.keys.of(dataset), dataset.name)
+            key = self.keys.of(dataset)
             yield dataset.csv, self._noted(self._key(key, "csv"), self._csv(dataset, honour_lines))
             yield dataset.json, self._noted(self._key(key, "json"), self._json(dataset))
 
@@ -166,6 +179,39 @@ class _OpenData:
     def _key(self, key: bytes, kind: str) -> bytes:
         return digest_of_bytes(key + kind.encode())
 
+    # -- what changed --
+
+    def _logs(self) -> Iterator[tuple[str, File]]:
+        """The changes from release to release: how many as CSV, with the ids that may be told as JSON."""
+        keys = [self._changes_key(dataset) for dataset in DATASETS]
+        for key in keys:
+            self.memory.recall("changes", key, tuple)
+        key = self.keys.together(keys)
+        yield CHANGES, self._noted(self._key(key, "csv"), lambda: changes_csv(self._spans()))
+        yield CHANGES_TOLD, self._noted(self._key(key, "json"), lambda: changes_json(self._spans()))
+
+    def _spans(self) -> Sequence[tuple[Span, Sequence[Changes]]]:
+        """Each span with the changes of every dataset that changed in it."""
+        by_dataset = [self._changes_of(dataset) for dataset in DATASETS]
+        spans = spans_of(self.releases)
+        return [(span, [each[place] for each in by_dataset if each[place].any]) for place, span in enumerate(spans)]
+
+    def _changes_of(self, dataset: Dataset) -> tuple[Changes, ...]:
+        """The changes of one dataset in every span."""
+        if not self.releases:
+            return ()
+        key = self._changes_key(dataset)
+        known: tuple[Changes, ...] | None = self.memory.recall("changes", key, tuple)
+        if known is None:
+            now = rows_of(dataset, self.library)
+            known = tuple(changes(dataset, span, now) for span in spans_of(self.releases))
+            self.memory.remember("changes", key, known)
+        return known
+
+    def _changes_key(self, dataset: Dataset) -> bytes:
+        released = b"".join(release.digest for release in self.releases)
+        return digest_of_bytes(self.keys.of(dataset) + released)
+
     # -- what is said of them --
 
     def _noted(self, key: bytes, make: Callable[[], bytes]) -> File:
@@ -198,13 +244,14 @@ class _OpenData:
 
         return File(self._key(key, "sums"), supply)
 
-    def _index(self, files: Mapping[str, File]) -> File:
+    def _index(self, data: Mapping[str, File], logs: Mapping[str, File]) -> File:
         """All files with their fields, as a Data Package (datapackage.org, version 2)."""
+        files = {**data, **logs}
         contents = self.keys.together(file.key for file in files.values())
         said = self.keys.digests.of((self.words.phrases, self.library.site))
 
         def make() -> bytes:
-            package = self._package(self._contents(files), files)
+            package = self._package(self._contents(data), files)
             return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
 
         return self._noted(self._key(contents + said, "index"), make)
@@ -231,6 +278,8 @@ class _OpenData:
                 *(self._table(dataset, files) for dataset in DATASETS),
                 *(self._resource(f"{each.name}-json", each.json, each.title(self.words), files) for each in DATASETS),
                 self._resource("sqlite", DATABASE, self.words.open_data_database, files),
+                self._resource("changes", CHANGES, self.words.open_data_changes, files),
+                self._resource("changes-json", CHANGES_TOLD, self.words.open_data_changes, files),
             ],
         }
 

@@ -164,6 +164,19 @@ def plan_of(order: Order) -> tuple[Page, ...]:
     return tuple(plan.pages.values())
 
 
+def release(order: Order) -> str:
+    """Write down which open data are published now; the path inside the project. Raises Problems."""
+    from thidua.checks import checked
+    from thidua.library import public
+    from thidua.releases import write_release
+
+    library, found = _loaded(order.project, Memory(order.results))
+    if library is None:
+        raise Problems(found)
+    _stop_if_wrong([*found, *_of_drafts(library, checked(library))])
+    return write_release(order.project, public(library, order.as_of), str(order.as_of.date()))
+
+
 # ---- nothing to do -----------------------------------------------------------------------------------
 
 
@@ -246,7 +259,7 @@ def drawn(order: Order, memory: Memory, have: Mapping[str, bytes], progress: Pro
     digests = Digests()
     rendered = dict(_rendered(plan, renderer, words, digests, memory, have, progress))
     pictures = _known_pictures(view)
-    files = _files(assets, view, words, digests, memory)
+    files = _files(order.project, assets, view, words, digests, memory)
     found += _broken_targets(order.project, plan, rendered, {*files, *pictures, INDEX})
     _stop_if_wrong(found)
     used = {target for page in rendered.values() for target in page.targets}
@@ -311,14 +324,15 @@ def _logo(project: Path, logo: PictureFile | None, memory: Memory) -> dict[str, 
 
 
 def _files(
-    assets: Mapping[str, Asset], view: Library, words: Words, digests: Digests, memory: Memory
+    project: Path, assets: Mapping[str, Asset], view: Library, words: Words, digests: Digests, memory: Memory
 ) -> dict[str, File]:
     """Every file of the site that is neither a page nor a picture, by its address."""
     from thidua.files import File
     from thidua.opendata import open_data
+    from thidua.releases import read_releases
 
     loaded = {asset.address: File.of(asset.data) for asset in assets.values()}
-    return {**loaded, **open_data(view, words, digests, memory)}
+    return {**loaded, **open_data(view, words, digests, memory, read_releases(project))}
 
 
 def _with_search(order: Order, ready: Drawn, progress: Progress) -> Drawn:
