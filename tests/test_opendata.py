@@ -442,7 +442,8 @@ def test_article_makes_no_list_of_honours_anew(site: Site, tmp_path: Path) -> No
 
     names = {address.removeprefix("du-lieu/").partition(".")[0] for address in found}
     assert names <= {
-        "articles", "article_authors", "article_corrections", "issues", "du-lieu", "datapackage", "SHA256SUMS",
+        "articles", "article_authors", "article_corrections", "issues",
+        "du-lieu", "datapackage", "SHA256SUMS", "thay-doi",
     }  # fmt: skip
     assert "articles" in names
 

@@ -71,7 +71,7 @@ class _Keys:
             return self.together(self.of_list(decision) for decision in self.library.newest_decisions)
         if dataset is ISSUES:
             # An issue holds its articles, bodies and all, and there are few of them.
-            return digest_of_bytes(repr(tuple(dataset.rows(self.library))).encode())
+            return self.together([repr(tuple(dataset.rows(self.library))).encode()])
         of_record = self._without_body if dataset.records is ARTICLES.records else self.digests.of
         return self.together(map(of_record, dataset.records(self.library)))
 
