@@ -42,8 +42,10 @@ from thidua.records import (
     StaticPage,
     Target,
     TileMap,
+    Told,
     Unit,
 )
+from thidua.references import UNTOLD
 from thidua.scalars import period
 from thidua.vietnamese import ICT
 
@@ -197,6 +199,11 @@ COMMENTS: Final = _by_id(
         Comment("invented", "full", "Một bạn đọc", _COMMENTED, "Lời đặt ra để thử trang.", True, illustrative=True),
     )
 )  # fmt: skip
+REFERENCES: Final[Mapping[str, Told]] = {
+    "figure": Told("hơn 48\u00a0sáng kiến", f"{_HEIR.figures_address}#plain", (_FIGURES[0],)),
+    "name": Told(_BINH.name, _BINH.address, record=_BINH),
+    "untold": UNTOLD,
+}
 # The same paper, with somewhere to send what readers write.
 SITE_WITH_FORM: Final = replace(_SITE, comments=CommentForm("https://y-kien.example/gui"))
 

@@ -26,7 +26,7 @@ from thidua.charts import (
     stack_chart,
 )
 from thidua.data_pages import Example
-from thidua.examples import COMMENTS, LIBRARY, PHOTO, SITE_WITH_FORM
+from thidua.examples import COMMENTS, LIBRARY, PHOTO, REFERENCES, SITE_WITH_FORM
 from thidua.figure_pages import Summary
 from thidua.geometry import Lettering
 from thidua.heritage import Heritage, fate_of, named_units, unit_heritage
@@ -117,6 +117,7 @@ def examples(words: Words) -> Mapping[str, object]:
         "collectives": LIBRARY.collectives,
         "decisions": LIBRARY.decisions,
         "figures": LIBRARY.figures,
+        "references": REFERENCES,
         "indicators": LIBRARY.indicators,
         "issues": LIBRARY.issues,
         "people": LIBRARY.people,
