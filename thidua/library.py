@@ -579,7 +579,7 @@ def known(library: Library, day: dt.date) -> Library:
         *people.values(), *collectives.values(), *campaigns.values(), *decisions.values(), *figures.values(),
         *articles.values(), *honours, *present.begun(library.units).values(),
     )  # fmt: skip
-    unit_ids, place_ids = spoken_of(spoken)
+    unit_ids, place_ids = (set(), set()) if present.is_complete else spoken_of(spoken)
     return replace(
         library,
         units=present.begun(library.units, unit_ids),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields
 from operator import is_
 from typing import Final, TypeVar, cast
 
@@ -81,6 +81,8 @@ class Present:
             and all(turn <= day for turn in turning_days(units, places))
             and not any(self._home(unit) for unit in units)
         )
+        everything: tuple[Unit | Place, ...] = (*units, *places)
+        self.is_complete = all((record.since or day) <= day for record in everything)
         # The record itself is kept, or its id could be given to another one.
         self._known: dict[int, tuple[object, object]] = {}
 
@@ -99,8 +101,8 @@ class Present:
 
     def begun(self, records: Mapping[str, R], spoken_of: Collection[str] = ()) -> Mapping[str, R]:
         """The units or places that are there, or that something which is there speaks of."""
-        if self.is_plain:
-            return records
+        if self.is_complete:
+            return self.all(records)
         known = self.all(records)
         return {
             id: record
@@ -170,7 +172,22 @@ def _at(
 
 
 def _changed(record: object, changes: Mapping[str, object]) -> object:
-    return replace(record, **changes) if changes else record  # type: ignore[type-var]  # a record of HOLDERS
+    """A copy with other values in some fields: `dataclasses.replace` takes three times as long, for 50,000 honours."""
+    if not changes:
+        return record
+    copy = object.__new__(type(record))
+    for name in _fields(type(record)):
+        object.__setattr__(copy, name, changes[name] if name in changes else getattr(record, name))
+    return copy
+
+
+_FIELDS: Final[dict[type, tuple[str, ...]]] = {}
+
+
+def _fields(kind: type) -> tuple[str, ...]:
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(field.name for field in fields(kind))
+    return _FIELDS[kind]
 
 
 def spoken_of(records: Iterable[object]) -> tuple[set[str], set[str]]:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Final, Literal, Protocol
 
 from thidua.figures import amount_in_words, amount_said, hedged
+from thidua.lineage import is_across_break
 from thidua.problems import Mistake
 from thidua.records import (
     Award,
@@ -264,6 +265,11 @@ def _figure_told(call: Call, written: str, records: Records) -> Told:
     if figure.indicator.counts != other.indicator.counts:
         said = f"một bên đếm {figure.indicator.unit_word}, một bên đếm {other.indicator.unit_word}"
         raise Mistake(f"«{written}»: không so được, {said}", "chọn hai số liệu đếm cùng một thứ")
+    if call.form == "difference" and is_across_break(figure.unit, other.unit):
+        raise Mistake(
+            f"«{written}»: không so được, {figure.unit.name} ({figure.unit.id}) và {other.unit.id} khác địa giới",
+            "chọn hai số liệu của cùng một đơn vị, trước hoặc sau khi sáp nhập",
+        )
     return _difference(call, figure, other) if call.form == "difference" else _share(call, written, figure, other)
 
 
