@@ -55,6 +55,7 @@ _LIKELY: Final = 0.4
 _REACH: Final = 14
 # So few words stand between two numbers that share what they count.
 _LISTED: Final = 4
+_LONGEST_HEAD: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def disagreements(text: str, figures: Sequence[Figure], setting: Setting) -> tup
         return tuple(f for f in figures if _is_of_time(f, own, years, setting))
 
     main = _years_in(next((m[0] for m in _SENTENCE.finditer(text) if _YEARS.search(m[0])), ""))
+    heads = _all_heads(figures)
     found: dict[str, Disagreement] = {}
     for match in _SENTENCE.finditer(text):
         sentence, before = match[0], last
@@ -99,7 +101,7 @@ def disagreements(text: str, figures: Sequence[Figure], setting: Setting) -> tup
         known = of_time(own, years)
         if known:
             allowed = of_time((), before) if before and not own else ()
-            for disagreement in _in_sentence(sentence, known, allowed):
+            for disagreement in _in_sentence(sentence, known, allowed, heads):
                 found.setdefault(disagreement.words, disagreement)
     return tuple(found.values())
 
@@ -162,11 +164,22 @@ class _Beside:
         )
 
 
-def _in_sentence(sentence: str, figures: Sequence[Figure], allowed: Sequence[Figure]) -> Iterator[Disagreement]:
+def _all_heads(figures: Sequence[Figure]) -> tuple[str, ...]:
+    """How anything that the figures count may be called: most numbers of a text have no such word behind them."""
+    indicators = {f.indicator.id: f.indicator for f in figures}.values()
+    return tuple({head for each in indicators for head in _words_of(each.name, each.counts, each.unit_word)[0]})
+
+
+def _in_sentence(
+    sentence: str, figures: Sequence[Figure], allowed: Sequence[Figure], heads: tuple[str, ...]
+) -> Iterator[Disagreement]:
     numbers = [match for match in _NUMBER.finditer(sentence) if not _NO_COUNT.search(sentence[: match.start()])]
     for at, match in enumerate(numbers):
         value = _value(match)
         if 1900 <= value <= 2100 and "." not in match["digits"] and not match["dong"]:
+            continue
+        is_measure = match["dong"] or match["percent"] or sentence[: match.start()].rstrip().endswith(":")
+        if not is_measure and not canon(sentence[match.end() : match.end() + _LONGEST_HEAD].lstrip()).startswith(heads):
             continue
         before, after = _around(sentence, numbers, at)
         figure = _contradicted(value, _Beside.of(match, before, after), figures, allowed)
