@@ -285,7 +285,7 @@ def keys_in_code() -> tuple[set[str], set[str]]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 texts.add(node.value)
             # A local set may be called words, too.
-            if isinstance(node, ast.Attribute) and is_words(node.value) and node.attr not in ("phrases", "pop"):
+            if isinstance(node, ast.Attribute) and is_words(node.value) and node.attr not in ("phrases", "pop", "split"):
                 named.add(node.attr)
             if isinstance(node, ast.Call) and is_words(node.func) and isinstance(node.args[0], ast.Constant):
                 named.add(str(node.args[0].value))
