@@ -81,6 +81,8 @@ COMPUTED: Final[Mapping[str, tuple[str, ...]]] = {
     "unit_kind_": get_args(UnitKind),
     "why_": get_args(Why),
 }
+# What else may follow a dot behind a name such as "words".
+NO_PHRASES: Final = ("phrases", "pop", "split")
 VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
@@ -285,7 +287,7 @@ def keys_in_code() -> tuple[set[str], set[str]]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 texts.add(node.value)
             # A local set may be called words, too.
-            if isinstance(node, ast.Attribute) and is_words(node.value) and node.attr not in ("phrases", "pop", "split"):
+            if isinstance(node, ast.Attribute) and is_words(node.value) and node.attr not in NO_PHRASES:
                 named.add(node.attr)
             if isinstance(node, ast.Call) and is_words(node.func) and isinstance(node.args[0], ast.Constant):
                 named.add(str(node.args[0].value))
