@@ -86,12 +86,23 @@ class Documents:
 
     def __init__(self, library: Library, words: Words) -> None:
         self.words = words
+        self._award_lines: dict[tuple[str, str, str | None], str] = {}
         self._places = _Places(library.places)
         self.synonyms = synonyms(library.abbreviations.values())
 
     def of(self, page: Page) -> Document:
         """The document of a page that `is_found` says yes to."""
         return KINDS[page.kind](page, self)
+
+    def award_line(self, honour: Honour) -> str:
+        """The award and the decision, as each of its recipients has them."""
+        key = (honour.decision.id, honour.award.id, honour.grade)
+        if key not in self._award_lines:
+            decision = honour.decision
+            self._award_lines[key] = self.words(
+                "search_honour", award=honour.award_name, number=decision.number, day=short_date(decision.date)
+            )
+        return self._award_lines[key]
 
     def kind(self, name: str) -> tuple[Value, ...]:
         """The facet that tells kinds apart."""
@@ -213,8 +224,7 @@ def _honours(page: Page) -> Iterator[Honour]:
 
 
 def _honour_line(honour: Honour, known: Documents) -> str:
-    decision = honour.decision
-    said = known.words("search_honour", award=honour.award_name, number=decision.number, day=short_date(decision.date))
+    said = known.award_line(honour)
     at = honour.unit_name if honour.unit_name != honour.recipient.unit.name else None
     return "\n".join(part for part in (said, at, honour.initiative, honour.citation) if part)
 

@@ -7,6 +7,7 @@ out is, byte for byte, what `shards.changed` would make by adding one document a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Final, TypeAlias
 
@@ -18,6 +19,7 @@ from thidua.terms import BORDER, FIRST_WORD, IMPACTS, Stretch
 from thidua.vietnamese import fold
 
 Whole: TypeAlias = npt.NDArray[np.uint64]
+Places: TypeAlias = npt.NDArray[np.int64]
 
 # A posting: two words of 20 bits each, a document's place in its stretch in ten, three minus its impact in two.
 _WORD_BITS: Final = 20
@@ -105,7 +107,7 @@ class _Names:
         return _grouped(found)
 
 
-def _halves(pairs: Whole) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _halves(pairs: Whole) -> tuple[Places, Places]:
     first = pairs >> np.uint64(_WORD_BITS)
     second = pairs & np.uint64(MOST_WORDS - 1)
     return first.astype(np.int64), second.astype(np.int64)
@@ -118,28 +120,49 @@ def _grouped(found: Iterator[tuple[str, tuple[str, bytes]]]) -> Iterator[Group]:
 
 def _gathered(stretches: Sequence[Whole], firsts: Whole, names: _Names | None = None) -> tuple[Whole, list[bytes]]:
     """Every term once, in order, with its packed postings from all stretches."""
-    terms, starts, counts = _runs(stretches)
-    ordered = np.argsort(names.pair_order(terms) if names else terms, kind="stable")
-    origin = np.repeat(firsts, [len(each) for each in stretches])
+    runs = _runs(stretches, firsts)
+    ordered = np.argsort(names.pair_order(runs.terms) if names else runs.terms, kind="stable")
+    terms, counts = runs.terms[ordered], runs.counts[ordered]
     postings = np.concatenate([*stretches, np.empty(0, np.uint64)])
-    at = _spread(starts[ordered], counts[ordered])
-    low = postings[at]
-    document = origin[at] + (low >> np.uint64(_IMPACT_BITS) & np.uint64(MOST_IN_STRETCH - 1))
-    impact = np.uint64(IMPACTS - 1) - (low & np.uint64(IMPACTS - 1))
-    del postings, origin, at, low
-    terms, counts = terms[ordered], counts[ordered]
     is_first = np.ones(len(terms), dtype=bool)
     is_first[1:] = terms[1:] != terms[:-1]
-    ends = np.cumsum(counts)
-    term_starts = (ends - counts)[is_first]
-    return terms[is_first], _packed(document, impact, term_starts)
+    packed: list[bytes] = []
+    for start, end in _slices(is_first, counts):
+        some = ordered[start:end]
+        low = postings[_spread(runs.starts[some], runs.counts[some])]
+        place = low >> np.uint64(_IMPACT_BITS) & np.uint64(MOST_IN_STRETCH - 1)
+        document = np.repeat(runs.firsts[some], runs.counts[some]) + place
+        impact = np.uint64(IMPACTS - 1) - (low & np.uint64(IMPACTS - 1))
+        ends = np.cumsum(counts[start:end])
+        packed += _packed(document, impact, (ends - counts[start:end])[is_first[start:end]])
+    return terms[is_first], packed
 
 
-def _runs(stretches: Sequence[Whole]) -> tuple[Whole, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Each term of each stretch: its number, where its postings start among all, and how many there are."""
-    terms, starts, counts = [np.empty(0, np.uint64)], [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+def _slices(is_first: npt.NDArray[np.bool_], counts: Places) -> Iterator[tuple[int, int]]:
+    """Runs in slices of about a million postings, no term in two: what is held at once stays small."""
+    starts = np.flatnonzero(is_first)
+    before = np.cumsum(counts) - counts
+    slices = before[starts] >> 20
+    new = np.ones(len(starts), dtype=bool)
+    new[1:] = slices[1:] != slices[:-1]
+    yield from pairwise([*starts[new].tolist(), len(counts)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """The terms of each stretch: where the postings of each start among all, how many there are, the first document."""
+
+    terms: Whole
+    starts: Places
+    counts: Places
+    firsts: Whole
+
+
+def _runs(stretches: Sequence[Whole], firsts: Whole) -> _Runs:
+    terms, origins = [firsts[:0]], [firsts[:0]]
+    starts, counts = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     base = 0
-    for each in stretches:
+    for each, first in zip(stretches, firsts, strict=True):
         term = each >> np.uint64(_LOW_BITS)
         is_first = np.ones(len(term), dtype=bool)
         is_first[1:] = term[1:] != term[:-1]
@@ -147,18 +170,19 @@ def _runs(stretches: Sequence[Whole]) -> tuple[Whole, npt.NDArray[np.int64], npt
         terms.append(term[at])
         starts.append(at + base)
         counts.append(np.diff(at, append=len(term)))
+        origins.append(np.repeat(first, len(at)))
         base += len(term)
-    return np.concatenate(terms), np.concatenate(starts), np.concatenate(counts)
+    return _Runs(np.concatenate(terms), np.concatenate(starts), np.concatenate(counts), np.concatenate(origins))
 
 
-def _spread(starts: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _spread(starts: Places, counts: Places) -> Places:
     """All numbers of all runs, one run after another."""
     ends = np.cumsum(counts)
     total = int(ends[-1]) if len(ends) else 0
     return np.repeat(starts - (ends - counts), counts) + np.arange(total)
 
 
-def _packed(document: Whole, impact: Whole, term_starts: npt.NDArray[np.int64]) -> list[bytes]:
+def _packed(document: Whole, impact: Whole, term_starts: Places) -> list[bytes]:
     """The postings of each term as `shards.packed` writes them."""
     step = np.diff(document, prepend=np.uint64(0))
     step[term_starts] = document[term_starts]

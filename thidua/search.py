@@ -24,6 +24,7 @@ from thidua.library import Library
 from thidua.pages import Page
 from thidua.segments import MODULES, Piece, Said, Segment, Shelf, Sizes
 from thidua.service_pages import INDEX, KIND_SLUGS
+from thidua.suggestions import KINDS as SUGGESTED
 from thidua.suggestions import suggestion_shards
 from thidua.words import Words
 
@@ -69,6 +70,14 @@ class _Columns:
     documents: tuple[bytes, ...]
     sets: tuple[tuple[tuple[Value, ...], ...], ...]
     numbers: tuple[array[int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Suggestions:
+    """The files of names, known by the digest of all names in order."""
+
+    key: bytes
+    shards: tuple[tuple[str, bytes], ...]
 
 
 class _Index:
@@ -128,7 +137,7 @@ class _Index:
             if page.kind in _LONG:
                 yield self._text_file(at)
         manifest["synonyms"] = [list(pair) for pair in self._documents.synonyms]
-        shards = tuple(suggestion_shards((page.kind, page.title) for page in self._pages))
+        shards = self._suggestions()
         manifest["suggestions"] = {
             "keys": [first for first, _ in shards],
             "names": "".join(_name(digest_of_bytes(data)) for _, data in shards),
@@ -193,6 +202,16 @@ class _Index:
             "\n".join(text for _, text in document.lines), int(document.is_illustrative),
             _name(self._digests[at]) if document.kind in _LONG else "",
         ]  # fmt: skip
+
+    def _suggestions(self) -> tuple[tuple[str, bytes], ...]:
+        titled = [(page.kind, page.title) for page in self._pages if page.kind in SUGGESTED]
+        key = digest_of_bytes("\n".join(f"{kind} {title}" for kind, title in titled).encode())
+        path = self._memory / "suggestions"
+        known = stored(path, _Suggestions, MODULES)
+        if known is None or known.key != key:
+            known = _Suggestions(key, tuple(suggestion_shards(titled)))
+            store(path, known, MODULES)
+        return known.shards
 
     # -- facets --
 

@@ -17,7 +17,7 @@ from thidua.shards import Changes, Shard, changed, cut
 from thidua.terms import Field, Stretch, Synonym, stretch, terms_at, with_another
 
 # What decides a segment's bytes.
-MODULES: Final = "documents inversion search segments shards terms vietnamese"
+MODULES: Final = "documents inversion search segments shards suggestions terms vietnamese"
 # Documents in one stretch; a place in it has ten bits (see `inversion`).
 STRETCH: Final = 1024
 # As many changed documents cost about as much as a whole index.

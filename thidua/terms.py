@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from thidua.vietnamese import exact
@@ -52,21 +54,29 @@ class Stretch:
     stream: array[int]
 
 
-class Numbers(dict[str, int]):
-    """The number of each piece as written, given out as pieces come."""
+@lru_cache(maxsize=1 << 17)
+def _heard(written: str) -> tuple[str, ...]:
+    """The exact forms of what stands before a space, and an empty one where a sentence ends."""
+    return tuple(exact(piece) if is_syllable(piece) else "" for piece in pieces(f"{written} "))
+
+
+class _Numbers(dict[str, tuple[int, ...]]):
+    """The numbers of what stands between two spaces, given out as words come; most come again and again."""
 
     def __init__(self) -> None:
         super().__init__()
         self.words: dict[str, int] = {}
 
-    def __missing__(self, piece: str) -> int:
-        if is_syllable(piece):
-            word = exact(piece)
-            number = FIRST_WORD + self.words.setdefault(word, len(self.words))
-        else:
-            number = BORDER
-        self[piece] = number
-        return number
+    def __missing__(self, written: str) -> tuple[int, ...]:
+        words = self.words
+        self[written] = found = tuple(
+            FIRST_WORD + words.setdefault(word, len(words)) if word else BORDER for word in _heard(written)
+        )
+        return found
+
+    def of(self, text: str) -> Iterator[int]:
+        """The numbers of a text."""
+        return chain.from_iterable(map(self.__getitem__, text.replace("\n", " \n ").split(" ")))
 
 
 def stretch(documents: Iterable[tuple[Iterable[Field], Sequence[str]]], synonyms: Iterable[Synonym] = ()) -> Stretch:
@@ -74,60 +84,63 @@ def stretch(documents: Iterable[tuple[Iterable[Field], Sequence[str]]], synonyms
 
     The syllables of such names, and of synonyms, are found, but stand beside nothing.
     """
-    numbers = Numbers()
-    number = numbers.__getitem__
+    numbers = _Numbers()
     beside = _Beside(numbers, synonyms)
     lengths, stream = array("I"), array("I")
     for fields, names in documents:
-        before = len(stream)
+        own: list[int] = []
         for impact, text in fields:
-            stream.append(impact)
-            stream.extend(map(number, _PIECE.findall(text)))
-        unsaid = beside.unsaid(stream[before:], names)
+            own.append(impact)
+            own += numbers.of(text)
+        unsaid = beside.unsaid(own, names)
         if unsaid:
-            stream.append(0)
-            stream.extend(n for word in unsaid for n in (word, BORDER))
-        lengths.append(len(stream) - before)
+            own.append(0)
+            own += (n for word in unsaid for n in (word, BORDER))
+        stream.extend(array("I", own))
+        lengths.append(len(own))
     return Stretch(tuple(numbers.words), lengths, stream)
 
 
 class _Beside:
     """What documents are found by without saying it, in the numbers of a stretch."""
 
-    def __init__(self, numbers: Numbers, synonyms: Iterable[Synonym]) -> None:
+    def __init__(self, numbers: _Numbers, synonyms: Iterable[Synonym]) -> None:
         self._numbers = numbers
-        self._names: dict[str, tuple[int, ...]] = {}
-        self._phrases: dict[int, list[tuple[array[int], tuple[int, ...]]]] = {}
+        self._names: dict[str, frozenset[int]] = {}
+        self._phrases: dict[int, list[tuple[list[int], frozenset[int]]]] = {}
         for phrase, other in synonyms:
-            words = array("I", self._number(phrase))
+            words = [number for number in numbers.of(phrase) if number >= FIRST_WORD]
             in_order = tuple(numbers.words)
             if words:
                 # The longest syllable is the rarest, or nearly so.
                 rare = max(words, key=lambda n: (len(in_order[n - FIRST_WORD]), n))
-                self._phrases.setdefault(rare, []).append((words, self._number(other)))
+                self._phrases.setdefault(rare, []).append((words, self._named(other)))
 
-    def unsaid(self, stream: array[int], names: Iterable[str]) -> tuple[int, ...]:
+    def unsaid(self, own: list[int], names: Iterable[str]) -> list[int]:
         """The syllables that a document, given as numbers, does not say itself."""
-        said = set(stream)
-        found = [word for name in names for word in self._number(name)]
+        said = set(own)
+        found: set[int] = set()
+        for name in names:
+            found |= self._named(name)
         for rare in said & self._phrases.keys():
             for phrase, other in self._phrases[rare]:
-                if said.issuperset(phrase) and _stands_in(phrase, stream):
-                    found += other
-        return tuple(sorted({word for word in found if word not in said}))
+                if said.issuperset(phrase) and _stands_in(phrase, own):
+                    found |= other
+        return sorted(found - said)
 
-    def _number(self, name: str) -> tuple[int, ...]:
+    def _named(self, name: str) -> frozenset[int]:
         if name not in self._names:
-            self._names[name] = tuple(n for n in map(self._numbers.__getitem__, pieces(name)) if n >= FIRST_WORD)
+            self._names[name] = frozenset(n for n in self._numbers.of(name) if n >= FIRST_WORD)
         return self._names[name]
 
 
-def _stands_in(phrase: array[int], stream: array[int]) -> bool:
-    sought, among = phrase.tobytes(), stream.tobytes()
-    at = among.find(sought)
-    while at > 0 and at % phrase.itemsize:
-        at = among.find(sought, at + 1)
-    return at >= 0
+def _stands_in(phrase: list[int], own: list[int]) -> bool:
+    at = -1
+    for _ in range(own.count(phrase[0])):
+        at = own.index(phrase[0], at + 1)
+        if own[at : at + len(phrase)] == phrase:
+            return True
+    return False
 
 
 def terms_at(stretched: Stretch, place: int) -> tuple[dict[str, int], dict[str, int]]:
