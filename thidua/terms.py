@@ -107,40 +107,31 @@ class _Beside:
     def __init__(self, numbers: _Numbers, synonyms: Iterable[Synonym]) -> None:
         self._numbers = numbers
         self._names: dict[str, frozenset[int]] = {}
-        self._phrases: dict[int, list[tuple[list[int], frozenset[int]]]] = {}
+        self._phrases: dict[int, list[tuple[int, list[int], frozenset[int]]]] = {}
         for phrase, other in synonyms:
             words = [number for number in numbers.of(phrase) if number >= FIRST_WORD]
             in_order = tuple(numbers.words)
             if words:
                 # The longest syllable is the rarest, or nearly so.
-                rare = max(words, key=lambda n: (len(in_order[n - FIRST_WORD]), n))
-                self._phrases.setdefault(rare, []).append((words, self._named(other)))
+                rare = max(range(len(words)), key=lambda at: len(in_order[words[at] - FIRST_WORD]))
+                self._phrases.setdefault(words[rare], []).append((rare, words, self._named(other)))
 
     def unsaid(self, own: list[int], names: Iterable[str]) -> list[int]:
         """The syllables that a document, given as numbers, does not say itself."""
-        said = set(own)
         found: set[int] = set()
         for name in names:
             found |= self._named(name)
-        for rare in said & self._phrases.keys():
-            for phrase, other in self._phrases[rare]:
-                if said.issuperset(phrase) and _stands_in(phrase, own):
+        phrases = self._phrases
+        for at in [at for at, number in enumerate(own) if number in phrases]:
+            for before, phrase, other in phrases[own[at]]:
+                if at >= before and own[at - before : at - before + len(phrase)] == phrase:
                     found |= other
-        return sorted(found - said)
+        return sorted(found.difference(own))
 
     def _named(self, name: str) -> frozenset[int]:
         if name not in self._names:
             self._names[name] = frozenset(n for n in self._numbers.of(name) if n >= FIRST_WORD)
         return self._names[name]
-
-
-def _stands_in(phrase: list[int], own: list[int]) -> bool:
-    at = -1
-    for _ in range(own.count(phrase[0])):
-        at = own.index(phrase[0], at + 1)
-        if own[at : at + len(phrase)] == phrase:
-            return True
-    return False
 
 
 def terms_at(stretched: Stretch, place: int) -> tuple[dict[str, int], dict[str, int]]:
