@@ -39,7 +39,7 @@ from thidua.machine_pages import FeedItem
 from thidua.pages import Crumb, Entry, Group, Page, PageLink, Paging, feed_of
 from thidua.records import FocusPoint, Honour, Portrait
 from thidua.render import Renderer
-from thidua.service_pages import FACET_KEYS, Result, suggestion_kinds
+from thidua.service_pages import FACET_KEYS, Result
 from thidua.tile_maps import honour_maps
 from thidua.unit_pages import Branch
 from thidua.vietnamese import short_date
@@ -149,7 +149,6 @@ def examples(words: Words) -> Mapping[str, object]:
         "comments": COMMENTS,
         "facets": FACET_KEYS,
         "results": _results(words),
-        "suggestion_kinds": suggestion_kinds(words),
         "site_with_form": SITE_WITH_FORM,
         "ledger_rows": (
             LedgerRow("2024", Tally(12, 9, 3, 8, 3, False), "nam-2024.html", "nam-2024/index.html"),

@@ -139,6 +139,7 @@ class _Index:
         manifest["synonyms"] = [list(pair) for pair in self._documents.synonyms]
         shards = self._suggestions()
         manifest["suggestions"] = {
+            "kinds": {letter: self._documents.kind(kind)[0][1] for kind, letter in SUGGESTED.items()},
             "keys": [first for first, _ in shards],
             "names": "".join(_name(digest_of_bytes(data)) for _, data in shards),
         }

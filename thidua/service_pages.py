@@ -9,7 +9,6 @@ from typing import Final
 from thidua.honour_pages import filters_of
 from thidua.library import Library
 from thidua.pages import ARCHIVE, AWARDS, DATA, FIGURES, ISSUES, LEDGER, ROLL, TAGS, UNITS, Crumb, Page, links_in
-from thidua.suggestions import KINDS as SUGGESTED
 from thidua.words import Words
 
 # What names every other file of the index (see `search`).
@@ -56,18 +55,12 @@ def search(library: Library, words: Words) -> Iterator[Page]:
             "index": INDEX,
             "blank": Result(),
             "kinds": {slug: words(f"search_kind_{kind}") for kind, slug in KIND_SLUGS.items()},
-            "suggestion_kinds": suggestion_kinds(words),
             "facets": FACET_KEYS,
             "filters": filters_of(library),
             "browse": tuple(Crumb(words(name), address) for name, address in BROWSE),
         },
         is_indexed=False,
     )  # fmt: skip
-
-
-def suggestion_kinds(words: Words) -> dict[str, str]:
-    """What a suggested name is the name of, by the letter that stands before it."""
-    return {letter: words(f"search_kind_{kind}") for kind, letter in SUGGESTED.items()}
 
 
 BROWSE: Final = (
@@ -99,5 +92,5 @@ def not_found(library: Library, words: Words) -> Iterator[Page]:
     """What a host shows for an address that leads nowhere."""
     yield Page(
         "not_found", "404.html", "pages/not_found.html", words.not_found, words.not_found_lede,
-        {"latest": library.newest[:5], "suggestion_kinds": suggestion_kinds(words)}, is_indexed=False,
+        {"latest": library.newest[:5]}, is_indexed=False,
     )  # fmt: skip

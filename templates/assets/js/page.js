@@ -166,6 +166,16 @@
     when(aside, "0px 0px 150% 0px", (isNear) => isNear, () => showLatest(aside).catch(() => {}));
   }
 
+  // ---- names offered in the search field: whatever that takes is fetched when a reader goes there ----
+
+  function awaitTyping(field) {
+    const offer = async () => {
+      const { Index, suggesting } = await import(new URL(field.dataset.suggest, document.baseURI).href);
+      suggesting(field, new Index(field.dataset.index), () => field.form.submit());
+    };
+    field.addEventListener("focus", () => offer().catch(() => {}), { once: true });
+  }
+
   const PRESSED = { "text-step": stepSize, copy, print: () => print() };
 
   function start() {
@@ -183,6 +193,7 @@
       showMore(link);
     });
     if (isServed && !navigator.connection?.saveData) all("latest").forEach(awaitLatest);
+    if (isServed && "DecompressionStream" in window) all("suggest").forEach(awaitTyping);
   }
 
   resize(remembered());

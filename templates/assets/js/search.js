@@ -453,22 +453,23 @@ function excerpt(texts, hear) {
   return (best.from ? "\u2026 " : "") + best.line.slice(start, end) + (isWhole ? "" : " \u2026");
 }
 
-// The text into an element, what was heard in <mark>; neighbours share one.
+// The text into an element, what was heard in <mark>; neighbours share one, and beside such, lone ones have none.
 function tell(element, text, hear) {
+  const runs = [];
+  let open = false;
+  for (const { piece, start, end, border } of pieces(text)) {
+    const isHeard = !border && hear(piece) !== undefined;
+    if (isHeard && open) Object.assign(runs.at(-1), { end, isLone: false });
+    else if (isHeard) runs.push({ start, end, isLone: true });
+    open = isHeard;
+  }
+  const marked = runs.some((run) => !run.isLone) ? runs.filter((run) => !run.isLone) : runs;
   element.replaceChildren();
   let at = 0;
-  let mark;
-  for (const { piece, start, end, border } of pieces(text)) {
-    if (border || !hear(piece)) {
-      mark = undefined;
-      continue;
-    }
-    if (mark) mark.textContent += text.slice(at, end);
-    else {
-      mark = document.createElement("mark");
-      mark.textContent = piece;
-      element.append(text.slice(at, start), mark);
-    }
+  for (const { start, end } of marked) {
+    const mark = document.createElement("mark");
+    mark.textContent = text.slice(start, end);
+    element.append(text.slice(at, start), mark);
     at = end;
   }
   element.append(text.slice(at));
@@ -515,6 +516,8 @@ class SearchPage {
     this.field.addEventListener("focus", () => this.index.open().catch(() => {}), { once: true });
     suggesting(this.field, this.index, () => this.go("pushState"));
     this.restore();
+    // Beside the results there is room; on a phone they come first.
+    this.one("search-filters").open = innerWidth >= 640 || this.selects.some((select) => select.value);
   }
 
   restore() {
@@ -740,8 +743,8 @@ export function suggesting(field, index, act) {
   const offer = async () => {
     const mine = (turn += 1);
     const found = await suggested(index, field.value).catch(() => []);
-    if (mine !== turn) return;
-    const kinds = JSON.parse(field.dataset.kinds);
+    if (mine !== turn || !found.length) return void (mine === turn && close());
+    const { kinds } = (await index.open()).suggestions;
     list.replaceChildren(
       ...found.map(({ name, kind }, at) => {
         const option = document.createElement("li");
