@@ -678,18 +678,22 @@ function choose(select, value) {
 
 const MOST_OFFERED = 7;
 
+const offered = (data) =>
+  said(data).split("\n").map((line) => {
+    const name = line.slice(1);
+    return { name, kind: line[0], plain: ` ${syllables(name).map(fold).join(" ")}` };
+  });
+
 export async function suggested(index, text) {
   const typed = syllables(text).map(fold).join(" ");
   if (typed.length < 2) return [];
   const { suggestions } = await index.open();
   const from = Math.max(0, last(suggestions.keys, typed));
   const shards = [from, from + 1].filter((at) => at === from || suggestions.keys[at]?.startsWith(typed));
-  const lines = (await Promise.all(shards.map((at) => index.file(`goi-y-${suggestions.names[at]}`, (data) => said(data).split("\n"))))).flat();
+  const lists = await Promise.all(shards.map((at) => index.file(`goi-y-${suggestions.names[at]}`, offered)));
   const found = new Map();
-  for (const line of lines) {
-    const name = line.slice(1);
-    const plain = ` ${syllables(name).map(fold).join(" ")}`;
-    if (plain.includes(` ${typed}`)) found.set(name, { name, kind: line[0], isFirst: plain.startsWith(` ${typed}`) });
+  for (const { name, kind, plain } of lists.flat()) {
+    if (plain.includes(` ${typed}`)) found.set(name, { name, kind, isFirst: plain.startsWith(` ${typed}`) });
   }
   const marks = exact(nfc(text.trim()));
   const hasMarks = marks !== fold(marks);
@@ -716,8 +720,10 @@ export function suggesting(field, index, act) {
   set("aria-controls", list.id);
   let active = -1;
   let turn = 0;
+  let waiting;
 
   const close = () => {
+    clearTimeout(waiting);
     turn += 1;
     active = -1;
     list.hidden = true;
@@ -764,7 +770,10 @@ export function suggesting(field, index, act) {
     set("aria-expanded", String(!list.hidden));
   };
 
-  field.addEventListener("input", offer);
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(offer, PAUSE / 2);
+  });
   field.addEventListener("blur", close);
   field.form.addEventListener("submit", close);
   list.addEventListener("pointerdown", (event) => event.preventDefault());
