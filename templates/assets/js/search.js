@@ -513,7 +513,7 @@ class SearchPage {
     for (const select of this.selects) select.addEventListener("change", () => this.go("pushState"));
     this.more.addEventListener("click", () => this.showMore(true));
     addEventListener("popstate", () => this.restore());
-    this.field.addEventListener("focus", () => this.index.open().catch(() => {}), { once: true });
+    this.index.open().catch(() => {});
     suggesting(this.field, this.index, () => this.go("pushState"));
     this.restore();
     // Beside the results there is room; on a phone they come first.
