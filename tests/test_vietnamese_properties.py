@@ -20,6 +20,7 @@ from thidua.vietnamese import (
     order_key,
     sentence_case,
     slug,
+    sure_part,
     syllables,
     tidy,
 )
@@ -48,6 +49,14 @@ def test_every_way_of_typing_is_one(text: str) -> None:
 def test_canon_keeps_what_fold_sees(text: str) -> None:
     """A search with marks never misses what the same search without marks finds."""
     assert fold(canon(text)) == fold(text)
+
+
+@given(VIETNAMESE, VIETNAMESE)
+def test_text_that_lacks_the_sure_part_lacks_the_whole(text: str, around: str) -> None:
+    """Wherever a name stands, however its tones were typed, its sure part stands there too."""
+    written = nfc(f"{around} {text} {around}")
+    assume(canon(text) in canon(written))
+    assert sure_part(canon(text)) in written.lower()
 
 
 @given(VIETNAMESE)

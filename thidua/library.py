@@ -112,6 +112,10 @@ class Library:
         """All articles, newest first; of two at one minute, by id."""
         return tuple(sorted(self.articles.values(), key=newest_first))
 
+    def rank_of(self, article: Article) -> int:
+        """Where one of the articles stands among all, newest first."""
+        return self._ranks_of_articles[article.id]
+
     def articles_in(self, section: Section) -> tuple[Article, ...]:
         """The section's articles, newest first."""
         return self._by_section.get(section.id, ())
@@ -360,8 +364,8 @@ class Library:
         return tuple(sorted(self.issues.values(), key=lambda i: (-i.date.toordinal(), -i.number)))
 
     def issues_with(self, article: Article) -> tuple[Issue, ...]:
-        """The bulletins that print the article."""
-        return tuple(i for i in self.newest_issues if any(a.id == article.id for a in i.articles))
+        """The bulletins that print the article, newest first."""
+        return self._issues_by_article.get(article.id, ())
 
     @cached_property
     def pages_in_order(self) -> tuple[StaticPage, ...]:
@@ -369,6 +373,16 @@ class Library:
         return tuple(sorted(self.pages.values(), key=lambda p: (p.rank, order_key(p.title))))
 
     # -- indexes --
+
+    @cached_property
+    def _ranks_of_articles(self) -> Mapping[str, int]:
+        return {article.id: rank for rank, article in enumerate(self.newest)}
+
+    @cached_property
+    def _issues_by_article(self) -> Mapping[str, tuple[Issue, ...]]:
+        return _grouped(
+            (id, issue) for issue in self.newest_issues for id in dict.fromkeys(a.id for a in issue.articles)
+        )
 
     @cached_property
     def _by_section(self) -> Mapping[str, tuple[Article, ...]]:

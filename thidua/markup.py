@@ -224,7 +224,23 @@ def _markdown() -> Callable[[str], tuple[str, tuple[Heading, ...]]]:
     """Markdown and its extensions take 50 ms to import: only when a body must be converted."""
     import markdown
     from markdown.extensions.toc import TocExtension
-    from markdown.treeprocessors import Treeprocessor
+    from markdown.treeprocessors import InlineProcessor, Treeprocessor
+    from markdown.util import AtomicString
+
+    class Inline(InlineProcessor):
+        """Markdown's own, which does not try a pattern on words that lack what each of its matches begins with."""
+
+        def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 - its names
+            if isinstance(data, AtomicString) or not _INLINE.search(data):
+                return data
+            for index, signs in enumerate(signs_of_patterns[patternIndex:], patternIndex):
+                start, is_found = 0, any(sign in data for sign in signs)
+                while is_found:
+                    pattern = self.inlinePatterns[index]
+                    data, is_found, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]  # its own
+                        pattern, data, index, start
+                    )
+            return data
 
     class Typography(Treeprocessor):
         def run(self, root: Element) -> None:
@@ -235,6 +251,9 @@ def _markdown() -> Callable[[str], tuple[str, tuple[Heading, ...]]]:
     toc = TocExtension(slugify=lambda value, _separator: slug(NUMBERED.sub("", value)) or "muc", toc_depth="2-4")
     converter = markdown.Markdown(extensions=["tables", "sane_lists", "footnotes", toc], output_format="html")
     converter.treeprocessors.register(Typography(converter), "typography", 1)
+    converter.treeprocessors.register(Inline(converter), "inline", 20)
+    names = sorted(_SIGNS, key=converter.inlinePatterns.get_index_for_name)
+    signs_of_patterns = [_SIGNS[name] for name in names]
 
     def convert(source: str) -> tuple[str, tuple[Heading, ...]]:
         converter.reset()
@@ -244,6 +263,25 @@ def _markdown() -> Callable[[str], tuple[str, tuple[Heading, ...]]]:
     return convert
 
 
+# What every match of each of Markdown's inline patterns holds; one of the signs is enough.
+_SIGNS: Final = {
+    "backtick": "`",
+    "escape": "\\",
+    "footnote": ("[^",),
+    "reference": "[",
+    "link": "[",
+    "image_link": ("![",),
+    "image_reference": ("![",),
+    "short_reference": "[",
+    "short_image_ref": ("![",),
+    "autolink": "<",
+    "automail": "<",
+    "linebreak": ("  \n",),
+    "html": "<",
+    "entity": "&",
+    "em_strong": "*_",
+}
+_INLINE: Final = re.compile(r"[`\\\[<&*_]|  \n")
 _BLOCKS: Final = frozenset({"p", "li", "td", "th", "h2", "h3", "h4", "dd", "dt"})
 _VERBATIM: Final = frozenset({"code", "pre"})
 _SEAM: Final = "\ue001"

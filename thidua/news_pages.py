@@ -11,7 +11,7 @@ from typing import Final
 from thidua.campaign_pages import campaign_entries
 from thidua.covers import cover, site_cover
 from thidua.figure_pages import indicators_in
-from thidua.library import Library, newest_first
+from thidua.library import Library
 from thidua.pages import (
     ARCHIVE,
     ARTICLES_A_PAGE,
@@ -166,7 +166,7 @@ def article(library: Library, words: Words) -> Iterator[Page]:
 def _older(library: Library, article: Article, related: Sequence[Article]) -> tuple[Article, ...]:
     """Pieces of the section from before this one: unlike newer ones, they never change its page."""
     listed = library.articles_in(article.section)
-    after = bisect_right(listed, newest_first(article), key=newest_first)
+    after = bisect_right(listed, library.rank_of(article), key=library.rank_of)
     taken = {other.id for other in related}
     return tuple(a for a in listed[after : after + 7] if a.id not in taken)[:4]
 

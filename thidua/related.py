@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from thidua.library import Library, newest_first
+from thidua.library import Library
 from thidua.records import Article
 
 Why = Literal["chosen", "person", "collective", "unit", "campaign", "tag"]
@@ -44,12 +44,12 @@ def _near(library: Library, article: Article) -> list[Related]:
     best: dict[str, tuple[float, Related]] = {}
     for why, name, articles in _shared(library, article):
         weight = _WEIGHTS[why] * (1 + 1 / len(articles))
-        after = bisect_right(articles, newest_first(article), key=newest_first)
+        after = bisect_right(articles, library.rank_of(article), key=library.rank_of)
         for each in articles[after : after + _LOOKED_AT]:
             scores[each.id] = scores.get(each.id, 0) + weight
             if each.id not in best or best[each.id][0] < weight:
                 best[each.id] = (weight, Related(each, why, name))
-    order = sorted(best, key=lambda id: (-scores[id], newest_first(best[id][1].article)))
+    order = sorted(best, key=lambda id: (-scores[id], library.rank_of(best[id][1].article)))
     return [best[id][1] for id in order]
 
 

@@ -22,7 +22,7 @@ from thidua.records import (
 )
 from thidua.references import MARKER, NUMBERED, call_of, loose, markers, told
 from thidua.slips import shown
-from thidua.vietnamese import canon, short_date, slug
+from thidua.vietnamese import canon, short_date, slug, sure_part
 
 
 def withdrawn_names_are_gone(library: Library) -> Iterator[Problem]:
@@ -31,10 +31,11 @@ def withdrawn_names_are_gone(library: Library) -> Iterator[Problem]:
     if not withdrawn:
         return
     names = {person.name: canon(person.name) for person in withdrawn}
+    parts = {name: sure_part(wanted) for name, wanted in names.items()}
     for origin, text in _all_prose(library):
-        written = canon(text)
+        lower = text.lower()
         for name, wanted in names.items():
-            if wanted in written:
+            if parts[name] in lower and wanted in canon(text):
                 row = next((row for row in text.split("\n") if wanted in canon(row)), text)
                 yield Problem(
                     origin,

@@ -139,6 +139,14 @@ def exact(text: str) -> str:
     return re.sub(_LONE_MARKED_Y, lambda y: _Y_TO_I[y[0]], canon(text))
 
 
+def sure_part(canonical: str) -> str:
+    """The longest part of a canonical text that can be spelled in no other way, letter case apart.
+
+    A text that lacks it lacks the whole; to look for it takes a tenth of the time that `canon` takes.
+    """
+    return max(re.split("|".join(sorted({pair.lower() for pair in _TONE_PLACES.values()})), canonical), key=len)
+
+
 def syllables(text: str) -> list[str]:
     """The runs of letters and digits of a text, in NFC: what search counts as a syllable."""
     return re.findall(_SYLLABLE, nfc(text))
@@ -250,7 +258,7 @@ def weekday_time(moment: datetime) -> str:
 def short_date(day: date) -> str:
     """The day in figures: "15/07/2020"."""
     local = _in_vietnam(day)
-    return f"{local:%d/%m}/{local.year}"
+    return f"{local.day:02}/{local.month:02}/{local.year}"
 
 
 def long_date(day: date) -> str:
