@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "thidua"
 # From the ground up; a module imports from lower floors only, and never from its own.
 FLOORS = (
     "problems vietnamese geometry",
-    "slips scalars guesses addresses",
+    "slips scalars guesses addresses workers",
     "source proofread terms shards",
     "records inversion suggestions",
     "verdicts colours ledger lineage logos sums drawings figures",
@@ -32,10 +32,10 @@ FLOORS = (
     "campaign_pages data_pages honour_pages ledger_pages unit_pages figure_pages machine_pages place_pages",
     "news_pages service_pages",
     "plan",
-    "structured assets documents",
+    "structured assets documents compiled",
     "render",
     "cache",
-    "publish opendata segments",
+    "pictures rendering publish opendata segments",
     "search",
     "pipeline",
     "serve skeletons schema gallery",

@@ -15,7 +15,7 @@ import pytest
 
 from thidua import publish as publishing
 from thidua.problems import Problems
-from thidua.publish import MARKER, Change, publish, published, refuse_foreign
+from thidua.publish import MARKER, Change, Publication, published, refuse_foreign
 
 ROOT = Path(__file__).parent.parent
 Files = dict[str, bytes]
@@ -56,7 +56,7 @@ class Shelf:
 
     def publish(self, wanted: Files) -> Change:
         keys = {address: hashlib.blake2b(data, digest_size=16).digest() for address, data in wanted.items()}
-        return publish(self.out, self.memory, keys, wanted.__getitem__)
+        return Publication(self.out, self.memory).publish(keys, wanted.__getitem__)
 
     def files(self) -> Files:
         """What a reader's browser could fetch."""

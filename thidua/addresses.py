@@ -10,6 +10,7 @@ import base64
 import json
 import posixpath
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -30,6 +31,7 @@ def relative_root(address: str) -> str:
     return "../" * address.count("/")
 
 
+@lru_cache(maxsize=1000)
 def public_url(base_url: str, address: str) -> str:
     """The absolute address readers share; an index page is its folder."""
     folder = address.removesuffix(_INDEX) if posixpath.basename(address) == _INDEX else address

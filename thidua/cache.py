@@ -60,31 +60,48 @@ def store(path: Path, value: object, modules: str = "*") -> None:
 
 
 class Memory:
-    """Results of pure functions under digests of all they depend on; forgets what a build did not use."""
+    """Results of pure functions under digests of all they depend on; forgets what a build did not use.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._known: dict[tuple[str, bytes], object] = stored(path, dict) or {}
-        self._used: dict[tuple[str, bytes], object] = {}
+    Each kind of result is kept in parts by the first bits of their digests: a part is read when it is first asked
+    for, and written only where its results are others.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._known: dict[str, dict[bytes, object]] = {}
+        self._used: dict[str, dict[bytes, object]] = {}
 
     def recall(self, kind: str, key: bytes, result: type[T]) -> T | None:
         """The result that was remembered, if any."""
-        value = self._used.get((kind, key))
+        part = self._part(kind, key)
+        value = self._used[part].get(key)
         if value is None:
-            value = self._known.get((kind, key))
+            value = self._known[part].get(key)
         if not isinstance(value, result):
             return None
-        self._used[kind, key] = value
+        self._used[part][key] = value
         return value
 
     def remember(self, kind: str, key: bytes, value: object) -> None:
         """Keep a result for this build and the next."""
-        self._used[kind, key] = value
+        self._used[self._part(kind, key)][key] = value
+
+    def _part(self, kind: str, key: bytes) -> str:
+        part = f"{kind}-{key[0] >> 2:02}"
+        if part not in self._known:
+            self._known[part] = stored(self.folder / part, dict) or {}
+            self._used[part] = {}
+        return part
 
     def save(self) -> None:
-        """Write what this build used, when it differs from what was read."""
-        if self._used.keys() != self._known.keys():
-            store(self.path, self._used)
+        """Write what this build used, where it differs from what was read."""
+        for part, used in self._used.items():
+            if used and used.keys() != self._known[part].keys():
+                store(self.folder / part, used)
+        if self.folder.is_dir():
+            for path in self.folder.iterdir():
+                if not self._used.get(path.name):
+                    path.unlink()
 
 
 def stamps(paths: Iterable[Path]) -> dict[str, Stamp]:

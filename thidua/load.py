@@ -9,10 +9,11 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from thidua import logos
 from thidua.colours import TOKENS, faint, schemes
@@ -51,6 +52,7 @@ from thidua.scalars import COPY_IT, gap, is_gap, is_identifier, picture_path
 from thidua.source import Document, Items, Table, Value, line_of, read_document, read_yaml
 from thidua.verdicts import told
 from thidua.vietnamese import nearest, nfc, slug
+from thidua.workers import results, shares_of
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -81,6 +83,7 @@ _FROM_FILE: Final = {
     "body": "xóa dòng này: nội dung viết dưới dòng --- thứ hai",
 }
 PRIVATE: Final = "private"
+_FILES_A_SHARE: Final = 8
 _FOLDERS: Final = (("data", ".yaml"), ("content", ".md"))
 # What looks as if it were read and is not: files to rename, and files whose words must be copied.
 _MISNAMED: Final = frozenset({".yml", ".yaml", ".md", ".markdown", ".txt"})
@@ -93,6 +96,7 @@ _DRAFT: Final = re.compile(rb"^draft:[ \t]*true[ \t]*\r?$", re.MULTILINE)
 R = TypeVar("R")
 Convert = Callable[[str], Body]
 LookAt = Callable[[Path], PictureFile]
+Prepare = Callable[[Sequence[str]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +124,12 @@ class _Row:
         return Written(self.origin.file, self.origin.line, self.raw.lines)
 
 
-def load(project: Path, convert: Convert, look_at: LookAt) -> Loaded:
-    """All records of the project. `convert` turns a body's Markdown, `look_at` knows a picture file."""
-    loading = _Loading(project, convert, look_at)
+def load(project: Path, convert: Convert, look_at: LookAt, prepare: Prepare = lambda _: None) -> Loaded:
+    """All records of the project. `convert` turns a body's Markdown, `look_at` knows a picture file.
+
+    `prepare` is told of all bodies before the first is converted.
+    """
+    loading = _Loading(project, convert, look_at, prepare)
     loading.read()
     return loading.finished()
 
@@ -132,6 +139,21 @@ def source_files(project: Path) -> Iterator[Path]:
     for folder, ending in _FOLDERS:
         found = (path for path in (project / folder).rglob(f"*{ending}") if path.suffix == ending)
         yield from sorted(path for path in found if not _is_hidden(path, project) and not path.is_dir())
+
+
+Content: TypeAlias = "Value | Document | Problems"
+
+
+def _read_files(files: Sequence[tuple[Path, str]]) -> list[Content]:
+    """What was written in each of some files, or what is wrong with the writing."""
+    return [_read_file(path, name) for path, name in files]
+
+
+def _read_file(path: Path, name: str) -> Content:
+    try:
+        return read_document(path, name) if path.suffix == ".md" else read_yaml(path, name)
+    except Problems as problems:
+        return problems
 
 
 def _is_hidden(path: Path, project: Path) -> bool:
@@ -203,6 +225,7 @@ class _Loading:
     project: Path
     convert: Convert
     look_at: LookAt
+    prepare: Prepare
     problems: list[Problem] = field(default_factory=list)
     rows: dict[str, dict[str, _Row]] = field(default_factory=lambda: {name: {} for name in (*DATASETS, *WRITTEN)})
     honour_tables: list[tuple[_Row, Table]] = field(default_factory=list)
@@ -214,23 +237,33 @@ class _Loading:
     # mistake. The id is empty where it could not be read either; the value tells whether it is a draft.
     lost: dict[tuple[str, str], bool] = field(default_factory=dict)
     names: dict[Path, dict[str, str]] = field(default_factory=dict)
+    # What is known of a picture by the words and the folder in which it was named.
+    pictures: dict[tuple[str, str], PictureFile] = field(default_factory=dict)
     ids_by_name: dict[str, dict[str, str]] = field(default_factory=dict)
     guesses: dict[str, Guesses] = field(default_factory=dict)
 
     # -- reading: files to rows --
 
     def read(self) -> None:
-        for path in source_files(self.project):
-            name = path.relative_to(self.project).as_posix()
+        paths = list(source_files(self.project))
+        names = [path.relative_to(self.project).as_posix() for path in paths]
+        shares = shares_of(list(zip(paths, names, strict=True)), _FILES_A_SHARE)
+        found = chain.from_iterable(results(_read_files, shares))
+        for path, name, content in zip(paths, names, found, strict=True):
             try:
-                if path.suffix == ".md":
-                    self.read_article_or_page(path, name)
-                else:
-                    self.read_dataset(path, name)
+                self.take_file(path, name, content)
             except Problems as problems:
                 self.problems += problems.found
                 self.lose(path)
         self.refuse_strays()
+
+    def take_file(self, path: Path, name: str, content: Content) -> None:
+        if isinstance(content, Problems):
+            raise content
+        if isinstance(content, Document):
+            self.read_article_or_page(path, name, content)
+        else:
+            self.read_dataset(path, name, content)
 
     def lose(self, path: Path) -> None:
         """Remember what the file would have held."""
@@ -254,9 +287,8 @@ class _Loading:
                     self.report(name, 0, f'tệp này không được đọc vì có đuôi "{path.suffix}"', remedy)
                     self.lose(path)
 
-    def read_dataset(self, path: Path, name: str) -> None:
+    def read_dataset(self, path: Path, name: str, value: Value) -> None:
         dataset = path.relative_to(self.project / "data").parts[0].removesuffix(".yaml")
-        value = read_yaml(path, name)
         if dataset == "site" and name != "data/site.yaml":
             self.report(
                 name, 0, "khai báo trang chỉ viết trong data/site.yaml", "chép nội dung sang đó rồi xóa tệp này"
@@ -340,8 +372,7 @@ class _Loading:
                 self.lost["sections", ""] = False
         return tuple(sections.values())
 
-    def read_article_or_page(self, path: Path, name: str) -> None:
-        document = read_document(path, name)
+    def read_article_or_page(self, path: Path, name: str, document: Document) -> None:
         inside = path.relative_to(self.project / "content").parts
         dataset = inside[0]
         if dataset not in WRITTEN:
@@ -368,6 +399,7 @@ class _Loading:
     # -- resolving: rows to records --
 
     def finished(self) -> Loaded:
+        self.prepare([row.body.body for dataset in WRITTEN for row in self.rows[dataset].values() if row.body])
         for rows in self.rows.values():
             for row in rows.values():
                 with contextlib.suppress(Echo):
@@ -512,7 +544,10 @@ class _Loading:
 
     def picture_file(self, written: str, origin: Origin) -> PictureFile:
         """The picture beside the file that names it, or in content/. Raises Mistake."""
-        return self.look_at(self.picture_at(written, origin, _PICTURES))
+        place = (written, origin.file.rpartition("/")[0])
+        if place not in self.pictures:
+            self.pictures[place] = self.look_at(self.picture_at(written, origin, _PICTURES))
+        return self.pictures[place]
 
     def logo_file(self, written: str, origin: Origin) -> PictureFile:
         """The paper's mark: a picture, or a drawing that can do no harm. Raises Mistake."""

@@ -12,34 +12,33 @@ import datetime as dt
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from thidua.cache import FOLDER, Memory, Stamp, code_version, stamps, store, stored, sure
-from thidua.digest import Digests, Seen, digest_of_bytes
-from thidua.problems import Origin, Problem, Problems
+from thidua.digest import Digests, digest_of_bytes
+from thidua.problems import Problem, Problems
 
 if TYPE_CHECKING:
     from thidua.assets import Asset
-    from thidua.covers import Cover
     from thidua.files import File
-    from thidua.images import Rendition
     from thidua.library import Library
     from thidua.markup import Body
     from thidua.pages import Page
+    from thidua.pictures import Made
     from thidua.plan import Plan
+    from thidua.publish import Publication
     from thidua.records import Figure, PictureFile
-    from thidua.render import Renderer
+    from thidua.rendering import Rendering
     from thidua.words import Words
 
 _SOURCES: Final = ("content", "data", "templates")
-# What decides the bytes of a picture's sizes, and of a cover: these modules, and the codecs that the package is
-# locked to.
-_ENCODER: Final = "images"
-_DRAWER: Final = "covers images"
+_BODIES_A_SHARE: Final = 8
+# What a process holds in memory of the files that it makes.
+_MOST_HELD: Final = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,14 @@ class Order:
         return self.memory / "trees"
 
     @property
+    def pictures(self) -> Path:
+        """Where the sizes of its pictures, and its covers, are remembered."""
+        return self.memory / "pictures"
+
+    @property
     def results(self) -> Path:
         """Where the results of this site's pure functions are remembered."""
-        return self.memory / "results"
+        return self.memory / "known"
 
 
 class Progress:
@@ -103,28 +107,14 @@ class _State:
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
-    """A page as text that still carries ROOT, or nothing where the published one is right."""
-
-    key: bytes
-    content: bytes
-    targets: frozenset[str]
-    anchors: frozenset[str]
-    marked: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Drawn:
     """Everything that is ready to be published."""
 
     view: Library
     words: Words
-    plan: Plan
-    renderer: Renderer
-    rendered: Mapping[str, Rendered]
+    rendering: Rendering
     files: Mapping[str, File]
-    pictures: Mapping[str, Rendition]
-    covers: Mapping[str, Cover]
+    pictures: Mapping[str, Made]
     next_change: dt.datetime | None
     notes: tuple[Problem, ...]
 
@@ -147,7 +137,8 @@ def check(order: Order, progress: Progress | None = None) -> tuple[Problem, ...]
     if fresh is not None:
         return fresh.notes
     tree = published(order.out, order.trees)
-    return drawn(order, Memory(order.results), tree.keys if tree else {}, progress or Progress()).notes
+    have = tree.keys if tree else {}
+    return drawn(order, Memory(order.results), have, lambda _address, _data: None, progress or Progress()).notes
 
 
 def plan_of(order: Order) -> tuple[Page, ...]:
@@ -210,35 +201,79 @@ def _source_files(project: Path) -> Iterator[Path]:
 
 
 def _built(order: Order, progress: Progress) -> Outcome:
-    from thidua.publish import keys_digest, publish, published
+    from thidua.pictures import forget_pictures, picture_files, picture_key
+    from thidua.publish import Publication, keys_digest
 
     started = time.time_ns()
     sources = stamps(_source_files(order.project))
     memory = Memory(order.results)
-    tree = published(order.out, order.trees)
-    have = tree.keys if tree else {}
-    ready = _with_search(order, drawn(order, memory, have, progress), progress)
-    _make_pictures(order, ready, have, progress)
+    publication = Publication(order.out, order.trees)
+    have = publication.have
+    ready = _with_search(order, drawn(order, memory, have, _Room(publication).keep, progress), progress)
+    rendering = ready.rendering
+    wanted = {
+        **{address: page.key for address, page in rendering.rendered.items()},
+        **{address: file.key for address, file in ready.files.items()},
+        **{address: picture_key(address) for address in ready.pictures},
+    }
+    new = {address: made for address, made in ready.pictures.items() if have.get(address) != wanted[address]}
+    made = picture_files(
+        order.project, new, order.pictures, _other_pictures(order), lambda done, of: progress.step("Ảnh", done, of)
+    )
     progress.say("Đang xuất bản…")
-    wanted = _wanted(ready)
-    change = publish(order.out, order.trees, wanted, lambda address: _content(order, ready, address))
+
+    def supply(address: str) -> bytes | Path:
+        if address in made:
+            return made[address]
+        return rendering.held[address] if address in rendering.held else ready.files[address].supply()
+
+    change = publication.publish(wanted, supply, rendering.staged)
     memory.save()
-    _forget(order, ready)
+    forget_pictures(order.pictures, ready.pictures)
+    _forget_sites(order)
     state = _State(
         code_version(), sure(sources, started), order.as_of, ready.next_change, order.with_drafts,
-        keys_digest(wanted), len(ready.plan.pages), ready.notes,
+        keys_digest(wanted), len(rendering.rendered), ready.notes,
     )  # fmt: skip
     store(order.memory / "state", state)
-    return Outcome(len(ready.plan.pages), change.written, change.deleted, ready.notes)
+    return Outcome(len(rendering.rendered), change.written, change.deleted, ready.notes)
 
 
-def drawn(order: Order, memory: Memory, have: Mapping[str, bytes], progress: Progress) -> Drawn:
+class _Room:
+    """What a process holds of the files that it made, until it is full; the others are staged."""
+
+    def __init__(self, publication: Publication) -> None:
+        self.publication = publication
+        # Where the tree beside the site is to be made anew, a build that fails spoils nothing there.
+        self.left = 0 if publication.is_from_scratch else _MOST_HELD
+        if not self.left:
+            publication.begin()
+
+    def keep(self, address: str, data: bytes) -> bytes | None:
+        """The file, if there is room for it."""
+        self.left -= len(data)
+        if self.left > 0:
+            return data
+        self.publication.stage(address, data)
+        return None
+
+
+def drawn(
+    order: Order,
+    memory: Memory,
+    have: Mapping[str, bytes],
+    keep: Callable[[str, bytes], bytes | None],
+    progress: Progress,
+) -> Drawn:
     """Everything rendered that `have` does not hold already. Raises Problems with all that is wrong."""
     from thidua.assets import read_assets
     from thidua.checks import checked
     from thidua.library import next_change, public
+    from thidua.pictures import known_pictures
     from thidua.plan import planned
     from thidua.render import Renderer
+    from thidua.rendering import Rendering
+    from thidua.search import FOLDER as SEARCH
     from thidua.service_pages import INDEX
     from thidua.words import read_words
 
@@ -257,18 +292,20 @@ def drawn(order: Order, memory: Memory, have: Mapping[str, bytes], progress: Pro
     assets = {**read_assets(order.project, view.site.colours), **_logo(order.project, view.site.logo, memory)}
     renderer = Renderer(order.project, view, words, {a.name: a.address for a in assets.values()}, order.with_drafts)
     digests = Digests()
-    rendered = dict(_rendered(plan, renderer, words, digests, memory, have, progress))
-    pictures = _known_pictures(view)
     files = _files(order.project, assets, view, words, digests, memory)
-    found += _broken_targets(order.project, plan, rendered, {*files, *pictures, INDEX})
-    _stop_if_wrong(found)
-    used = {target for page in rendered.values() for target in page.targets}
-    pictures = {address: size for address, size in pictures.items() if address in used}
+    sizes = known_pictures(view)
     covers = {page.cover.address: page.cover for page in plan.pages.values() if page.cover}
+    # The other files of the index are named by no page.
+    known = frozenset({*plan.pages, *files, *sizes, *covers, INDEX})
+    shown = {address: key for address, key in have.items() if address in known or not address.startswith(SEARCH)}
+    rendering = Rendering(plan, renderer, words, digests, memory, shown, known, frozenset(sizes), keep)
+    rendering.run(lambda done, of: progress.step("Trang", done, of))
+    found += rendering.broken_targets(order.project)
+    _stop_if_wrong(found)
+    used = rendering.used_pictures()
+    pictures: dict[str, Made] = {**{address: size for address, size in sizes.items() if address in used}, **covers}
     notes = tuple(problem for problem in found if problem.is_note)
-    return Drawn(
-        view, words, plan, renderer, rendered, files, pictures, covers, next_change(library, order.as_of), notes
-    )
+    return Drawn(view, words, rendering, files, pictures, next_change(library, order.as_of), notes)
 
 
 def _stop_if_wrong(found: list[Problem]) -> None:
@@ -279,19 +316,42 @@ def _stop_if_wrong(found: list[Problem]) -> None:
 def _loaded(project: Path, memory: Memory) -> tuple[Library | None, list[Problem]]:
     from thidua.load import load
 
-    loaded = load(project, lambda text: _body(text, memory), lambda path: _picture(path, project, memory))
+    bodies = _Bodies(memory)
+    loaded = load(project, bodies.converted, lambda path: _picture(path, project, memory), bodies.prepare)
     return loaded.library, list(loaded.problems)
 
 
-def _body(text: str, memory: Memory) -> Body:
-    from thidua.markup import Body, converted
+@dataclass(frozen=True, slots=True)
+class _Bodies:
+    """Converted bodies, as far as they are remembered."""
 
-    key = digest_of_bytes(text.encode())
-    body = memory.recall("body", key, Body)
-    if body is None:
-        body = converted(text)
-        memory.remember("body", key, body)
-    return body
+    memory: Memory
+
+    def converted(self, text: str) -> Body:
+        """The body of that text."""
+        from thidua import markup
+
+        body = self._known(text)
+        if body is None:
+            body = markup.converted(text)
+            self.memory.remember("body", digest_of_bytes(text.encode()), body)
+        return body
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Convert those that are not known by all cores."""
+        from thidua import markup
+        from thidua.workers import results, shares_of
+
+        new = [text for text in texts if self._known(text) is None]
+        shares = shares_of(new, _BODIES_A_SHARE)
+        converted = chain.from_iterable(results(lambda share: list(map(markup.converted, share)), shares))
+        for text, body in zip(new, converted, strict=True):
+            self.memory.remember("body", digest_of_bytes(text.encode()), body)
+
+    def _known(self, text: str) -> Body | None:
+        from thidua.markup import Body
+
+        return self.memory.recall("body", digest_of_bytes(text.encode()), Body)
 
 
 def _picture(path: Path, project: Path, memory: Memory) -> PictureFile:
@@ -341,7 +401,8 @@ def _with_search(order: Order, ready: Drawn, progress: Progress) -> Drawn:
 
     progress.say("Đang lập mục lục tìm kiếm…")
     context = Digests().of((ready.words.phrases, ready.view.places, ready.view.abbreviations))
-    pages = ((page, ready.rendered[page.address].content) for page in ready.plan.pages.values())
+    rendering = ready.rendering
+    pages = ((page, rendering.rendered[page.address].content) for page in rendering.plan.pages.values())
     found = search_files(pages, ready.view, ready.words, context, order.memory / "search")
     return replace(ready, files={**ready.files, **found})
 
@@ -357,11 +418,11 @@ def _of_drafts(library: Library, problems: tuple[Problem, ...]) -> list[Problem]
 
 def _dead_links(project: Path, library: Library, view: Library, plan: Plan) -> list[Problem]:
     """Published bodies may link to what is published; the others also to each other."""
-    from thidua.source import read_text
+    from thidua.source import line_of_words, read_text
     from thidua.text_checks import links_lead_somewhere
 
     def line_of(file: str, link: str) -> int:
-        return _line_of(read_text(project / file, file), (f"({link}", link))
+        return line_of_words(read_text(project / file, file), (f"({link}", link))
 
     hidden = replace(
         library,
@@ -377,17 +438,17 @@ def _dead_links(project: Path, library: Library, view: Library, plan: Plan) -> l
 def _typed_numbers(project: Path, library: Library, memory: Memory) -> list[Problem]:
     """Numbers in articles that are not those of the data; each article is read again when it or they change."""
     from thidua.disagreements import Disagreement, Setting, disagreements
-    from thidua.source import read_text
+    from thidua.source import line_of_words, read_text
     from thidua.text_checks import typed_numbers_agree
 
     digests = Digests()
 
     def line_of(file: str, words: str) -> int:
         first, *rest = words.split()
-        return _line_of(read_text(project / file, file), (words, " ".join([first, *rest[:1]]), first))
+        return line_of_words(read_text(project / file, file), (words, " ".join([first, *rest[:1]]), first))
 
     def compare(text: str, figures: tuple[Figure, ...], setting: Setting) -> tuple[Disagreement, ...]:
-        key = digests.of((text, figures, setting))
+        key = digests.seen_once((text, figures, setting)).digest
         known: tuple[Disagreement, ...] | None = memory.recall("numbers", key, tuple)
         if known is None:
             known = disagreements(text, figures, setting)
@@ -397,144 +458,7 @@ def _typed_numbers(project: Path, library: Library, memory: Memory) -> list[Prob
     return _of_drafts(library, tuple(typed_numbers_agree(library, line_of, compare)))
 
 
-def _line_of(text: str, words: Iterable[str]) -> int:
-    """The line of the first of the words that stand in the text; the first line when none does."""
-    found = (at for word in words if (at := text.find(word)) >= 0)
-    return text.count("\n", 0, next(found, 0)) + 1
-
-
-# ---- rendering ------------------------------------------------------------------------------------------
-
-
-def _rendered(
-    plan: Plan,
-    renderer: Renderer,
-    words: Words,
-    digests: Digests,
-    memory: Memory,
-    have: Mapping[str, bytes],
-    progress: Progress,
-) -> Iterator[tuple[str, Rendered]]:
-    """Each page by its address; what is published under the same key is not rendered again."""
-    common = digests.of((code_version(), words.phrases, renderer.common()))
-    for number, page in enumerate(plan.pages.values(), 1):
-        seen = digests.seen(page.content)
-        key = digest_of_bytes(common + renderer.template_digest(page.template) + seen.digest)
-        known = memory.recall("rendered", key, Rendered) if have.get(page.address) == key else None
-        if known is None:
-            known = _page(page, renderer, key, seen)
-            memory.remember("rendered", key, replace(known, marked=None))
-        yield page.address, known
-        progress.step("Trang", number, len(plan.pages))
-
-
-def _page(page: Page, renderer: Renderer, key: bytes, seen: Seen) -> Rendered:
-    from thidua.addresses import anchors, targets
-
-    marked = renderer.marked(page, seen.is_illustrative)
-    return Rendered(key, seen.digest, targets(marked), anchors(marked), marked)
-
-
-def _broken_targets(project: Path, plan: Plan, rendered: Mapping[str, Rendered], files: set[str]) -> list[Problem]:
-    """Every address in the output leads to a page or a file of the site, anchors too."""
-    found = []
-    told: set[str] = set()
-    for address, page in rendered.items():
-        for target in sorted(page.targets):
-            path, _, anchor = target.partition("#")
-            path = path.partition("?")[0] or "index.html"
-            if path in files or (path in rendered and (not anchor or anchor in rendered[path].anchors)):
-                continue
-            # A feed repeats the bodies of articles, and their links.
-            if plan.pages[address].kind != "feed" or target not in told:
-                found.append(_broken_target(project, plan.pages[address], target))
-            told.add(target)
-    return found
-
-
-def _broken_target(project: Path, page: Page, target: str) -> Problem:
-    from thidua.source import read_text
-
-    origin = page.origin or Origin(f"templates/{page.template}")
-    if origin.file.endswith(".md"):
-        text = read_text(project / origin.file, origin.file)
-        origin = Origin(origin.file, _line_of(text, (f"(/{target}", f"/{target}")))
-    said = f"trang /{page.address} dẫn tới /{target}, không có trang hay mục đó"
-    return Problem(origin, said, "kiểm tra địa chỉ và phần sau dấu #")
-
-
-# ---- pictures and publishing ----------------------------------------------------------------------------
-
-
-def _known_pictures(view: Library) -> dict[str, Rendition]:
-    """Every size of every picture that a page may show, by its address."""
-    from thidua.images import SHAPES, renditions
-
-    pictures = [a.picture for a in view.articles.values()]
-    pictures += [p for a in view.articles.values() for p in a.body.pictures]
-    pictures += [p for page in view.pages.values() for p in page.body.pictures]
-    pictures += [c.picture for c in view.collectives.values()] + [i.picture for i in view.issues.values()]
-    shown = [p for p in pictures if p] + [p.portrait for p in view.people.values() if p.portrait]
-    return {
-        size.address: size
-        for picture in shown
-        for shape in SHAPES
-        for size in renditions(picture.file, picture.focus, shape)
-    }
-
-
-def _make_pictures(order: Order, ready: Drawn, have: Mapping[str, bytes], progress: Progress) -> None:
-    """Every size and every cover that is needed, and neither published nor remembered."""
-    missing = [
-        address for address in (*ready.pictures, *ready.covers)
-        if have.get(address) != _picture_key(address) and not _is_remembered(order, address)
-    ]  # fmt: skip
-    made = chain(
-        _sizes(order.project, [ready.pictures[address] for address in missing if address in ready.pictures]),
-        _covers(order.project, [ready.covers[address] for address in missing if address in ready.covers]),
-    )
-    for done, (address, data) in enumerate(made, 1):
-        store(_picture_file(order.memory, address), data, _maker(address))
-        progress.step("Ảnh", done, len(missing))
-
-
-def _sizes(project: Path, wanted: Iterable[Rendition]) -> Iterator[tuple[str, bytes]]:
-    """The bytes of each size; a picture is read once for all of its sizes."""
-    from thidua.images import encoded
-
-    by_file: dict[str, list[Rendition]] = {}
-    for size in wanted:
-        by_file.setdefault(size.file.path, []).append(size)
-    for path, sizes in by_file.items():
-        for size, data in encoded((project / path).read_bytes(), sizes):
-            yield size.address, data
-
-
-def _covers(project: Path, wanted: Iterable[Cover]) -> Iterator[tuple[str, bytes]]:
-    """The bytes of each cover."""
-    from thidua.covers import cover_jpeg
-
-    for cover in wanted:
-        yield cover.address, cover_jpeg(cover, (project / cover.file.path).read_bytes() if cover.file else None)
-
-
-def _maker(address: str) -> str:
-    """The modules that made what stands at the address of a picture."""
-    from thidua.covers import FOLDER as COVERS
-
-    return _DRAWER if address.startswith(COVERS) else _ENCODER
-
-
-def _is_remembered(order: Order, address: str) -> bool:
-    """Whether this site has the picture already; one that another site has is copied from there."""
-    if stored(_picture_file(order.memory, address), bytes, _maker(address)) is not None:
-        return True
-    for other in _sites(order):
-        made = stored(_picture_file(other, address), bytes, _maker(address))
-        if made is not None:
-            store(_picture_file(order.memory, address), made, _maker(address))
-            return True
-    return False
+# ---- what is remembered of other sites ------------------------------------------------------------------
 
 
 def _sites(order: Order) -> list[Path]:
@@ -543,45 +467,14 @@ def _sites(order: Order) -> list[Path]:
     return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
-def _picture_file(memory: Path, address: str) -> Path:
-    return memory / "pictures" / address.replace("/", "_")
+def _other_pictures(order: Order) -> list[Path]:
+    return [site / order.pictures.name for site in _sites(order) if site != order.memory]
 
 
-def _picture_key(address: str) -> bytes:
-    return digest_of_bytes(code_version(_maker(address)) + address.encode())
-
-
-def _wanted(ready: Drawn) -> dict[str, bytes]:
-    """The key of every file of the site."""
-    return {
-        **{address: page.key for address, page in ready.rendered.items()},
-        **{address: file.key for address, file in ready.files.items()},
-        **{address: _picture_key(address) for address in (*ready.pictures, *ready.covers)},
-    }
-
-
-def _content(order: Order, ready: Drawn, address: str) -> bytes:
-    if address in ready.pictures or address in ready.covers:
-        made = stored(_picture_file(order.memory, address), bytes, _maker(address))
-        if made is not None:
-            return made
-    page = ready.rendered.get(address)
-    if page is not None and page.marked is not None:
-        return ready.renderer.finished(ready.plan.pages[address], page.marked)
-    if address in ready.files:
-        return ready.files[address].supply()
-    # It was published when the build began, and is not any more.
-    raise Problems([Problem(Origin(str(order.out)), "thư mục này bị sửa trong lúc đang dựng", "chạy lại lệnh này")])
-
-
-def _forget(order: Order, ready: Drawn) -> None:
-    """Nothing is remembered of pictures that left the site, and of sites whose folders are gone."""
+def _forget_sites(order: Order) -> None:
+    """Nothing is remembered of sites whose folders are gone."""
     from thidua.publish import lock_file
 
-    needed = {_picture_file(order.memory, address) for address in (*ready.pictures, *ready.covers)}
-    for path in (order.memory / "pictures").glob("*"):
-        if path not in needed:
-            path.unlink(missing_ok=True)
     (order.memory / "place").write_bytes(os.fsencode(order.out.resolve()))
     for site in _sites(order):
         with contextlib.suppress(OSError):

@@ -13,12 +13,14 @@ import ctypes
 import errno
 import hashlib
 import os
+import pickle
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from thidua.cache import store, stored
 from thidua.problems import Origin, Problem, Problems
@@ -33,13 +35,33 @@ _RENAME_EXCHANGE: Final = 2
 Keys = dict[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tree:
     """What lies in a folder of ours: the key of every file, their digest, and when each folder last changed."""
 
-    keys: Keys
     digest: bytes
     folders: dict[str, int]
+    packed: bytes
+
+    @classmethod
+    def of(cls, folder: Path, keys: Keys) -> Tree:
+        """The folder that holds just these files."""
+        folders = {".", *(address.rpartition("/")[0] for address in keys)}
+        folders |= {parent for folder in tuple(folders) for parent in _parents(folder)}
+        times = {name: os.stat(folder / name).st_mtime_ns for name in folders if name}
+        return cls(keys_digest(keys), times, pickle.dumps(keys, protocol=5))
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The key of every file; unpacked only when it is asked for."""
+        return cast("Keys", pickle.loads(self.packed))
+
+    def is_still(self, folder: Path) -> bool:
+        """Whether no file was added or deleted by hand: each shows in the time of the folder that it is in."""
+        try:
+            return all(os.stat(folder / name).st_mtime_ns == time for name, time in self.folders.items())
+        except OSError:
+            return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +99,7 @@ def _refused(folder: Path, message: str, remedy: str) -> Problems:
 def published(out: Path, memory: Path) -> Tree | None:
     """What lies in the folder now, or nothing where that is not certain."""
     tree = stored(memory / _identity(out), Tree) if _marked(out) == _FINISHED else None
-    return tree if tree is not None and tree.folders == _folders(out) else None
+    return tree if tree is not None and tree.is_still(out) else None
 
 
 def keys_digest(keys: Keys) -> bytes:
@@ -88,32 +110,79 @@ def keys_digest(keys: Keys) -> bytes:
     return whole.digest()
 
 
-def publish(out: Path, memory: Path, wanted: Keys, supply: Callable[[str], bytes]) -> Change:
-    """Make the folder hold exactly `wanted`; `supply` gives the bytes of a file."""
-    before = published(out, memory)
-    if before is None or before.keys != wanted:
-        _replace(out, memory, before, wanted, supply)
-    _forget(_next(out), memory, wanted)
-    _tidy(memory, out, _next(out))
-    old = before.keys if before is not None else {}
-    return Change(sum(old.get(address) != key for address, key in wanted.items()), len(old.keys() - wanted.keys()))
+class Publication:
+    """A site about to be published: what lies in its folder, and the tree that is made beside it.
 
+    Files may be staged in that tree, by several processes too, long before it is known whether it will be published.
+    """
 
-def _replace(out: Path, memory: Path, before: Tree | None, wanted: Keys, supply: Callable[[str], bytes]) -> None:
-    """Make the new tree beside the old one, and put it in its place."""
-    aside = _next(out)
-    old = before.keys if before is not None else {}
+    def __init__(self, out: Path, memory: Path) -> None:
+        self.out = out
+        self.memory = memory
+        self.before = published(out, memory)
+        self._aside = _next(out)
+        self._waiting = published(self._aside, memory)
+        self._has_begun = False
+        self._is_marked = False
 
-    def kept_or_new(address: str) -> bytes | Path:
-        return out / address if old.get(address) == wanted[address] else supply(address)
+    @property
+    def have(self) -> Keys:
+        """The key of every file that is published already."""
+        return self.before.keys if self.before is not None else {}
 
-    _bring(aside, published(aside, memory), wanted, kept_or_new)
-    _finish(aside, memory, wanted)
-    if not out.exists():
-        os.rename(aside, out)
-    elif not _exchanged(aside, out):
-        _bring(out, before, wanted, lambda address: aside / address)
-        _finish(out, memory, wanted)
+    @property
+    def is_from_scratch(self) -> bool:
+        """Whether the tree beside the site must be made anew in any case, so that staging spoils nothing."""
+        return self._waiting is None
+
+    def begin(self) -> None:
+        """Make room for what will be staged."""
+        if self._waiting is None and not self._has_begun:
+            _clear(self._aside)
+        self._aside.mkdir(parents=True, exist_ok=True)
+        self._has_begun = True
+
+    def stage(self, address: str, data: bytes) -> None:
+        """Put a file where it will be published from."""
+        self._mark_unfinished()
+        _write(self._aside / address, data)
+
+    def _mark_unfinished(self) -> None:
+        if not self._is_marked:
+            _mark(self._aside, _UNFINISHED)
+            self._is_marked = True
+
+    def publish(self, wanted: Keys, supply: Callable[[str], bytes | Path], staged: Collection[str] = ()) -> Change:
+        """Make the folder hold exactly `wanted`; `supply` gives the bytes of a file that was not staged."""
+        have = self.have
+        is_there = self.before is not None and have == wanted
+        left = self._waiting if is_there else self._replace(wanted, supply, staged)
+        _forget(self._aside, self.memory, left, wanted)
+        _tidy(self.memory, self.out, self._aside)
+        return Change(
+            sum(have.get(address) != key for address, key in wanted.items()), len(have.keys() - wanted.keys())
+        )
+
+    def _replace(self, wanted: Keys, supply: Callable[[str], bytes | Path], staged: Collection[str]) -> Tree | None:
+        """Put the new tree in the place of the old one; what lies beside it then."""
+        have = self.have
+
+        def kept_or_new(address: str) -> bytes | Path:
+            return self.out / address if have.get(address) == wanted[address] else supply(address)
+
+        self.begin()
+        self._mark_unfinished()
+        there = {**(self._waiting.keys if self._waiting else {}), **{address: wanted[address] for address in staged}}
+        _fill(self._aside, there, wanted, kept_or_new, _write)
+        tree = _finish(self._aside, self.memory, wanted)
+        if not self.out.exists():
+            os.rename(self._aside, self.out)
+            return None
+        if _exchanged(self._aside, self.out):
+            return self.before
+        _bring(self.out, self.before, wanted, lambda address: self._aside / address)
+        _finish(self.out, self.memory, wanted)
+        return tree
 
 
 def _next(out: Path) -> Path:
@@ -149,31 +218,27 @@ def _identity(folder: Path) -> str:
     return "none"
 
 
-def _folders(top: Path) -> dict[str, int]:
-    """Every folder's time of last change: adding or deleting a file by hand shows here."""
-    found: dict[str, int] = {}
-    with contextlib.suppress(OSError):
-        for folder, _, _ in os.walk(top):
-            found[os.path.relpath(folder, top)] = os.stat(folder).st_mtime_ns
-    return found
-
-
 def _bring(folder: Path, tree: Tree | None, wanted: Keys, supply: Callable[[str], bytes | Path]) -> None:
-    """Make a folder of ours hold `wanted`; files are replaced whole, and deleted last."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Make a folder that is being read from hold `wanted`; files are replaced whole, and deleted last."""
     _mark(folder, _UNFINISHED)
     have = tree.keys if tree is not None else dict.fromkeys(_strangers(folder, wanted), b"")
-    made: set[Path] = set()
-    for address, key in wanted.items():
-        if have.get(address) != key:
-            path = folder / address
-            if path.parent not in made:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                made.add(path.parent)
-            _put(path, supply(address))
-    _delete(folder, have.keys() - wanted.keys())
+    _fill(folder, have, wanted, supply, _put)
     if tree is None:
         _delete_bare_folders(folder)
+
+
+def _fill(
+    folder: Path,
+    have: Keys,
+    wanted: Keys,
+    supply: Callable[[str], bytes | Path],
+    put: Callable[[Path, bytes | Path], None],
+) -> None:
+    """Make a folder that holds `have` hold `wanted`."""
+    for address, key in wanted.items():
+        if have.get(address) != key:
+            put(folder / address, supply(address))
+    _delete(folder, have.keys() - wanted.keys())
 
 
 def _strangers(top: Path, wanted: Collection[str]) -> Iterator[str]:
@@ -213,18 +278,36 @@ def _clear(folder: Path) -> None:
 def _put(path: Path, content: bytes | Path) -> None:
     # Never in place: the file may be the very one that readers are being served.
     aside = path.with_name(f".{path.name}.part")
-    # What a killed build left may be a second name of a published file.
-    _unlink(aside)
-    if isinstance(content, bytes):
-        aside.write_bytes(content)
-    else:
-        try:
-            os.link(content, aside)
-        except OSError:
-            shutil.copyfile(content, aside)
+    _write(aside, content)
     os.replace(aside, path)
     # Where both names were of one file, POSIX has the replacement do nothing.
     _unlink(aside)
+
+
+def _write(path: Path, content: bytes | Path) -> None:
+    """A new file, or a second name of one; what has the name now may be a second name of a published file."""
+    try:
+        _new(path, content)
+    except FileExistsError:
+        os.unlink(path)
+        _new(path, content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _new(path, content)
+
+
+def _new(path: Path, content: bytes | Path) -> None:
+    if isinstance(content, bytes):
+        with open(path, "xb", buffering=0) as file:
+            file.write(content)
+        return
+    try:
+        os.link(content, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        with open(content, "rb") as old, open(path, "xb") as file:
+            shutil.copyfileobj(old, file)
 
 
 def _unlink(path: Path) -> None:
@@ -251,14 +334,15 @@ def _parents(address: str) -> Iterator[str]:
     return ("/".join(parts[: n + 1]) for n in range(len(parts)))
 
 
-def _finish(folder: Path, memory: Path, keys: Keys) -> None:
-    store(memory / _identity(folder), Tree(dict(keys), keys_digest(keys), _folders(folder)))
+def _finish(folder: Path, memory: Path, keys: Keys) -> Tree:
+    tree = Tree.of(folder, keys)
+    store(memory / _identity(folder), tree)
     _mark(folder, _FINISHED)
+    return tree
 
 
-def _forget(folder: Path, memory: Path, wanted: Keys) -> None:
+def _forget(folder: Path, memory: Path, tree: Tree | None, wanted: Keys) -> None:
     """Nothing that was taken off the site stays beside it."""
-    tree = published(folder, memory)
     if tree is None:
         _clear(folder)
         return

@@ -6,8 +6,9 @@ Undefined names are errors; everything is escaped unless it is already markup.
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime
 from functools import lru_cache
@@ -22,11 +23,12 @@ from markupsafe import Markup, escape
 
 from thidua import figures, vietnamese
 from thidua.addresses import ROOT, base_path, href, public_url, relative_root, zalo_share
+from thidua.compiled import Templates
 from thidua.covers import site_cover
 from thidua.digest import digest_of_bytes
 from thidua.images import FORMATS, Rendition, renditions, standing
 from thidua.library import Library
-from thidua.pages import Page, site_feed
+from thidua.pages import Crumb, Page, site_feed
 from thidua.problems import Origin, Problem, Problems
 from thidua.records import Picture, Portrait, Prose
 from thidua.structured import Teller, Thing
@@ -129,15 +131,7 @@ class Renderer:
         self.base_url = library.site.base_url
         self._loader = jinja2.FileSystemLoader(project / "templates", encoding="utf-8")
         self._digests: dict[str, bytes] = {}
-        self.environment = jinja2.Environment(
-            loader=self._loader,
-            bytecode_cache=_Compiled(self.base_url),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+        self.environment = Templates(self._loader, _Compiled(self.base_url))
         # Vietnamese stays readable in JSON, and ROOT stays the character that is looked for.
         self.environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         self._teller = Teller(library.site, words, self.url(assets.get("logo", assets["icon-512.png"])), self.url)
@@ -151,7 +145,8 @@ class Renderer:
             "site_feed": site_feed(library.site),
             "words": words,
             "assets": assets,
-            "static_pages": library.pages_in_order,
+            # No more of them than every page shows, so that editing one changes no other page.
+            "static_pages": tuple(Crumb(page.title, page.address) for page in library.pages_in_order),
             "is_preview": is_preview,
         }
 
@@ -197,10 +192,14 @@ class Renderer:
         """What the page tells machines (see `structured`)."""
         return self._teller.told(page)
 
+    def _macro(self, template: str, name: str) -> Callable[..., str]:
+        macro: Callable[..., str] = getattr(self.environment.module(template), name)
+        return macro
+
     def prose(self, prose: Prose, links: Sequence[str]) -> Markup:
         """A body with its links and all that was left open set, by the components `photo` and `reference`."""
-        photo = self.environment.get_template(_PHOTO).make_module().photo  # type: ignore[attr-defined]  # a macro of the template
-        reference = self.environment.get_template(_REFERENCE).make_module().reference  # type: ignore[attr-defined]  # as above
+        photo = self._macro(_PHOTO, "photo")
+        reference = self._macro(_REFERENCE, "reference")
 
         def fill(match: re.Match[str]) -> str:
             kind = "picture" if match["picture"] else match.lastgroup or ""
@@ -219,6 +218,12 @@ class Renderer:
                     return str(escape(prose.told[at].words))
 
         return Markup(_PLACE.sub(fill, prose.html))
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Compile templates now, before this process is copied, and not once in each copy. Tells of no mistake."""
+        for name in names:
+            with contextlib.suppress(jinja2.TemplateError):
+                self.environment.get_template(name)
 
     def marked(self, page: Page, is_illustrative: bool) -> str:
         """The page as text that still carries ROOT before each address of the site.

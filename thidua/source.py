@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -74,6 +74,12 @@ def line_of(value: Value, path: Sequence[str | int]) -> int:
             case _:
                 break
     return line
+
+
+def line_of_words(text: str, words: Iterable[str]) -> int:
+    """The line of the first of the words that stand in the text; the first line when none does."""
+    found = (at for word in words if (at := text.find(word)) >= 0)
+    return text.count("\n", 0, next(found, 0)) + 1
 
 
 def read_text(path: Path, name: str) -> str:

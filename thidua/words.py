@@ -17,15 +17,14 @@ class Words:
 
     def __init__(self, phrases: Mapping[str, str]) -> None:
         self._phrases = dict(phrases)
+        # Templates ask for each of them many times a page.
+        vars(self).update(phrases)
 
     def __call__(self, key: str, **gaps: object) -> str:
         return self._phrases[key].format(**gaps)
 
     def __getattr__(self, key: str) -> str:
-        try:
-            return self._phrases[key]
-        except KeyError:
-            raise AttributeError(f"no phrase {key!r} in {FILE}") from None
+        raise AttributeError(f"no phrase {key!r} in {FILE}")
 
     @property
     def phrases(self) -> Mapping[str, str]:

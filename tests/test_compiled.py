@@ -1,0 +1,86 @@
+"""Templates compiled our way say what Jinja has them say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from tests.conftest import ROOT, Site
+from thidua.assets import read_assets
+from thidua.compiled import Templates
+from thidua.images import look_at
+from thidua.library import public
+from thidua.load import load
+from thidua.markup import converted
+from thidua.plan import planned
+from thidua.render import Renderer
+from thidua.words import read_words
+
+
+def templates(tmp_path: Path, **sources: str) -> Templates:
+    """Templates with these sources."""
+    for name, source in sources.items():
+        (tmp_path / f"{name}.html").write_text(source, "utf-8")
+    return Templates(jinja2.FileSystemLoader(tmp_path))
+
+
+def test_every_page_is_what_jinja_makes_of_it(site: Site) -> None:
+    """Each page of the tiny site is the same text as by Jinja without any of our short cuts."""
+    words = read_words(site.project)
+    loaded = load(site.project, converted, lambda path: look_at(path, path.relative_to(site.project).as_posix()))
+    assert loaded.library is not None
+    view = public(loaded.library, site.as_of)
+    assets = {asset.name: asset.address for asset in read_assets(site.project, view.site.colours).values()}
+    renderer = Renderer(site.project, view, words, assets)
+    plain = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(ROOT / "templates", encoding="utf-8"),
+        autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    plain.policies = renderer.environment.policies
+    plain.filters |= renderer.environment.filters
+    plain.globals |= renderer.environment.globals
+    for page in planned(view, words).pages.values():
+        for is_illustrative in (False, True):
+            expected = plain.get_template(page.template).render(page.shows, page=page, is_illustrative=is_illustrative)
+            assert renderer.marked(page, is_illustrative) == expected, page.address
+
+
+def test_component_is_called_as_jinja_calls_it(tmp_path: Path) -> None:
+    """Arguments by place, by name and left out, and a caller, reach a component; what is wrong is told."""
+    made = templates(
+        tmp_path,
+        a="{% macro a(x, y='<', z=x) %}{{ x }}{{ y }}{{ z }}{% endmacro %}",
+        b="{% macro b(x) %}[{{ x }}{{ caller() }}]{% endmacro %}",
+    )
+    top = '{% from "a.html" import a %}{% from "b.html" import b %}'
+
+    def said(words: str) -> str:
+        return made.from_string(top + words).render()
+
+    assert said("{{ a(1) }} {{ a(1, 2) }} {{ a(z=3, x='&') }}") == "1&lt;1 121 &amp;&lt;3"
+    assert said("{% call b('>') %}<i>{{ a(1, 2, 3) }}</i>{% endcall %}") == "[&gt;<i>123</i>]"
+    for wrong, error in (("a()", "not provided"), ("b(1)", "No caller"), ("c(1)", "'c' is undefined")):
+        with pytest.raises(jinja2.UndefinedError, match=error):
+            said("{{ " + wrong + " }}")
+    for wrong, error in (("a(1, 2, 3, 4)", "not more than 3"), ("a(1, w=2)", "no keyword argument 'w'")):
+        with pytest.raises(TypeError, match=error):
+            said("{{ " + wrong + " }}")
+
+
+def test_part_that_speaks_of_no_page_is_made_once(tmp_path: Path) -> None:
+    """A part is made once only where all that it shows, and includes, is what every page sees."""
+    made = templates(
+        tmp_path,
+        same="{{ site }}{% for x in [1, 2] %}{{ x }}{% endfor %}",
+        other="{{ site }}{{ page }}",
+        within='{% include "other.html" %}',
+        page='{% include "same.html" %} {% include "other.html" %} {% include "within.html" %}',
+    )
+    made.globals["site"] = "<S>"
+
+    assert [made.is_constant(f"{name}.html") for name in ("same", "other", "within")] == [True, False, False]
+    assert made.get_template("page.html").render(page=1) == "&lt;S&gt;12 &lt;S&gt;1 &lt;S&gt;1"
+    assert made.get_template("page.html").render(page=2) == "&lt;S&gt;12 &lt;S&gt;2 &lt;S&gt;2"
