@@ -104,13 +104,13 @@ class Memory:
                     path.unlink()
 
 
-def stamps(paths: Iterable[Path]) -> dict[str, Stamp]:
+def stamps(paths: Iterable[str]) -> dict[str, Stamp]:
     """Size and times of each file; the second time changes even where an older file is put back."""
     found: dict[str, Stamp] = {}
     for path in paths:
         with contextlib.suppress(OSError):
-            status = path.stat()
-            found[str(path)] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+            status = os.stat(path)
+            found[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
     return found
 
 

@@ -191,10 +191,10 @@ def _fresh(order: Order) -> Outcome | None:
     return Outcome(state.pages, 0, 0, state.notes, was_fresh=True)
 
 
-def _source_files(project: Path) -> Iterator[Path]:
+def _source_files(project: Path) -> Iterator[str]:
     for name in _SOURCES:
         for folder, _, files in os.walk(project / name):
-            yield from (Path(folder, file) for file in files)
+            yield from (os.path.join(folder, file) for file in files)
 
 
 # ---- the build ----------------------------------------------------------------------------------------
