@@ -45,18 +45,28 @@ PHASES: Final[Mapping[str, str]] = {
     "library": "plan",
     "plan": "plan",
     "digest": "keys of pages",
+    "text_checks": "check",
+    "figure_checks": "check",
+    "honour_checks": "check",
+    "record_checks": "check",
+    "time_checks": "check",
+    "disagreements": "check",
     "render": "render: templates",
+    "compiled": "render: templates",
+    "opendata": "open data",
+    "search": "search index",
     "structured": "render: templates",
     "addresses": "link check",
     "images": "pictures",
     "covers": "pictures",
+    "pictures": "pictures",
     "assets": "pictures",
     "publish": "publish",
     "cache": "remember",
 }
 # What load calls by way of others is told apart.
 _WITHIN_LOAD: Final = frozenset({"load: files, YAML", "load: Markdown", "pictures", "remember"})
-_TRANSPARENT: Final = frozenset({"pipeline"})
+_TRANSPARENT: Final = frozenset({"pipeline", "rendering", "workers"})
 
 
 def _counts() -> defaultdict[str, float]:
