@@ -104,6 +104,15 @@ def test_colours_reach_the_page(site: Site, browser: Browser) -> None:
     assert painted["dark"] != painted["light"]
 
 
+def test_stylesheet_carries_nothing_for_its_writers(site: Site) -> None:
+    """Comments, indentation and empty lines stay in the sources: readers pay for every byte."""
+    site.build()
+    sheet = asset(site, "style-*.css").read_text("utf-8")
+
+    assert "@layer" in sheet
+    assert not re.search(r"/\*|^\s|\n\n", sheet, re.MULTILINE)
+
+
 def test_colours_change_the_stylesheet_and_no_page_holds_a_style(site: Site) -> None:
     """Colours live in the one stylesheet, under a new name, and in the emblem; no page has a style of its own."""
     site.build()

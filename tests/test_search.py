@@ -341,6 +341,7 @@ def test_short_form_and_expansion_find_each_other(paper: Paper) -> None:
 def test_former_name_of_a_place_finds_what_is_there_now(paper: Paper) -> None:
     """A province that went into another is still a way to what lies there."""
     assert "don-vi/may-ha-thanh.html" in paper.addresses("bến lở")
+    assert {"dia-ban/ben-lo.html", "dia-ban/song-que.html"} <= set(paper.addresses("ben lo"))
 
 
 def test_beginning_of_the_last_word_is_enough(paper: Paper) -> None:

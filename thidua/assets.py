@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,8 @@ from thidua.logos import is_drawing
 from thidua.records import Colours, PictureFile
 
 FOLDER: Final = "templates/assets"
+# What a stylesheet holds for whoever writes it: comments, indentation, empty lines.
+_FOR_WRITERS: Final = re.compile(rb"/\*.*?\*/\s*|^\s+", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ def logo_asset(logo: PictureFile, data: bytes) -> Asset:
 def _assets(folder: Path, colours: Colours) -> Iterator[Asset]:
     sheets = {path.name: _text(path) for path in sorted((folder / "css").glob("*.css"))}
     known = schemes(sheets.get(PurePosixPath(TOKENS).name, b"").decode())
-    yield _asset("style.css", b"\n".join((*sheets.values(), chosen_layer(colours, known).encode())))
+    whole = b"\n".join((*sheets.values(), chosen_layer(colours, known).encode()))
+    yield _asset("style.css", _FOR_WRITERS.sub(b"", whole))
     for path in sorted((*(folder / "js").glob("*.js"), *(folder / "icons").glob("*"))):
         data = _text(path) if path.suffix in (".js", ".svg") else path.read_bytes()
         if path.suffix == ".svg":

@@ -117,6 +117,14 @@ class Documents:
         found = [value for unit in units if unit.place for value in self._places.provinces(unit.place)]
         return tuple(dict.fromkeys(found))
 
+    def provinces(self, place: Place) -> tuple[Value, ...]:
+        """The provinces and cities of today that a place is, lies in, or went into."""
+        return self._places.provinces(place)
+
+    def names_around(self, place: Place) -> tuple[str, ...]:
+        """The place's names, those of the places above it, and of what came before and after each."""
+        return self._places.names(place)
+
     def other_names(self, units: Iterable[Unit]) -> tuple[str, ...]:
         """Names that the units and where they lie had before, or have now."""
         found: list[str] = []
@@ -284,6 +292,17 @@ def _unit(page: Page, known: Documents) -> Document:
     )  # fmt: skip
 
 
+def _place(page: Page, known: Documents) -> Document:
+    place = page.shows["place"]
+    assert isinstance(place, Place)
+    former = "\n".join(old.name for old in place.former_names)
+    lines = [(_HEADLINE, "\n".join(place.aliases)), (_LEDE, former)]
+    return Document(
+        place.address, page.kind, page.title, page.description, "", _said(lines), "", "", known.names_around(place),
+        Facets(known.kind(page.kind), known.provinces(place)),
+    )  # fmt: skip
+
+
 def _issue(page: Page, known: Documents) -> Document:
     issue = page.shows["issue"]
     assert isinstance(issue, Issue)
@@ -303,6 +322,7 @@ KINDS: Final[Mapping[str, Callable[[Page, Documents], Document]]] = {
     "campaign": _campaign,
     "award": _award_document,
     "unit": _unit,
+    "place": _place,
     "issue": _issue,
 }
 

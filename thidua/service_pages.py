@@ -22,6 +22,7 @@ KIND_SLUGS: Final = {
     "campaign": "phong-trao",
     "award": "danh-hieu",
     "unit": "don-vi",
+    "place": "dia-ban",
     "issue": "ban-tin",
 }
 FACET_KEYS: Final = {
