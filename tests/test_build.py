@@ -392,6 +392,25 @@ def test_killed_build_of_another_moment_is_not_believed(site: Site, monkeypatch:
     assert site.files() == today
 
 
+@pytest.mark.parametrize("link", ["het-han.md", "/tin-tuc/2023/het-han.html"])
+def test_link_to_an_article_whose_time_is_over_stops_nothing(site: Site, link: str) -> None:
+    """On a day when nobody edited anything a link may lose its article: its words stay, and the editor is told."""
+    source = "content/articles/2023/to-cat-giam-vai-vun.md"
+    page = "tu-co-so/2023/to-cat-giam-vai-vun.html"
+    site.write(source, f"{site.read(source)}\nXem [tin cũ]({link}).\n")
+    site.as_of = dt.datetime(2023, 12, 1, 8, 0, tzinfo=ICT)
+    site.build()
+    assert 'het-han.html">tin cũ</a>' in site.html(page)
+    site.as_of = dt.datetime(2024, 1, 1, 8, 0, tzinfo=ICT)
+    notes = site.build().notes
+
+    assert [note.message for note in notes if "hết hạn" in note.message] == [
+        f'liên kết "{link}" dẫn tới bài đã hết hạn đăng; trang chỉ còn in chữ, không dẫn đi đâu'
+    ]
+    assert "<a >tin cũ</a>" in site.html(page)
+    assert "het-han" not in site.html(page)
+
+
 @pytest.mark.usefixtures("settled")
 def test_older_file_put_back_is_seen(site: Site) -> None:
     """A source of the same size and time as before, but with other words, is not taken for unchanged."""

@@ -93,6 +93,8 @@ class Library:
     abbreviations: Mapping[str, Abbreviation] = field(default_factory=dict)
     written: Mapping[tuple[str, str], Written] = field(default_factory=dict, repr=False)
     honours_written: tuple[Written, ...] = field(default=(), repr=False)
+    # Where articles stood whose time is over, by id; known to the library as readers may see it.
+    expired: Mapping[str, str] = field(default_factory=dict, repr=False)
     # What mistakes keep out, by dataset and id: whatever leads there is no second mistake.
     broken: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
 
@@ -372,6 +374,11 @@ class Library:
         """Static pages by rank, then title."""
         return tuple(sorted(self.pages.values(), key=lambda p: (p.rank, order_key(p.title))))
 
+    @cached_property
+    def expired_addresses(self) -> frozenset[str]:
+        """Where articles stood whose time is over."""
+        return frozenset(self.expired.values())
+
     # -- indexes --
 
     @cached_property
@@ -574,10 +581,16 @@ def public(library: Library, as_of: dt.datetime, with_drafts: bool = False) -> L
     return replace(
         seen,
         articles=articles,
+        expired={a.id: a.address for a in library.articles.values() if a.id not in articles and _is_over(a, as_of)},
         issues=dict(_public_issues(library, articles, decisions, as_of, with_drafts)),
         comments={c.id: c for c in _public_comments(library, as_of) if c.article in articles},
         pages={p.id: told_page(p, seen) for p in library.pages.values() if with_drafts or not p.draft},
     )
+
+
+def _is_over(article: Article, as_of: dt.datetime) -> bool:
+    """Whether readers could see it once and may not any more."""
+    return not article.draft and article.expires is not None and article.published < article.expires <= as_of
 
 
 def known(library: Library, day: dt.date) -> Library:

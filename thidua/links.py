@@ -16,7 +16,7 @@ from thidua.addresses import href
 from thidua.guesses import Guesses
 from thidua.library import Library
 from thidua.markup import SCHEMES
-from thidua.problems import Echo, Mistake
+from thidua.problems import Echo, Hint, Mistake
 from thidua.records import Article, Prose, StaticPage
 from thidua.vietnamese import nearest
 
@@ -41,9 +41,14 @@ class Map:
 
 
 def resolved(link: str, file: str, library: Library) -> str:
-    """The link as rendered text carries it; one that leads nowhere is left for `checks` to tell of."""
+    """The link as rendered text carries it, empty where its article's time is over.
+
+    One that leads nowhere is left for `checks` to tell of.
+    """
     try:
         address, anchor = target(link, file, library)
+    except Hint:
+        return ""
     except Mistake:
         return link
     return href(address) + anchor if address else link
@@ -52,13 +57,17 @@ def resolved(link: str, file: str, library: Library) -> str:
 def target(link: str, file: str, library: Library, guess: Guesses | None = None) -> tuple[str, str]:
     """The address and anchor inside the site, or two empty texts for a link that leaves it.
 
-    Raises Mistake for a link that can lead nowhere; Echo, where another mistake explains it.
+    Raises Mistake for a link that can lead nowhere; Echo, where another mistake explains it; Hint, where it
+    led to an article whose time is over: nobody may have edited anything that day.
     """
     path, mark, anchor = link.partition("#")
     if (_SCHEME.match(link) and link.split(":")[0].lower() in SCHEMES) or not path:
         return "", ""
     if path.startswith("/") and not path.startswith("//"):
-        return path[1:] + ("index.html" if path.endswith("/") else ""), mark + anchor
+        address = path[1:] + ("index.html" if path.endswith("/") else "")
+        if address.partition("?")[0] in library.expired_addresses:
+            raise _over(link)
+        return address, mark + anchor
     if not path.endswith(".md"):
         raise Mistake(f'liên kết "{link}" không rõ dẫn tới đâu', _instead(link))
     return _page_of(path, file, library, guess).address, mark + anchor
@@ -86,6 +95,8 @@ def _page_of(path: str, file: str, library: Library, guess: Guesses | None) -> A
         return record
     if (dataset, id) in library.broken:
         raise Echo(path)
+    if written is not None and written.file == wanted and dataset == "articles" and id in library.expired:
+        raise _over(path)
     if written is not None and written.file == wanted:
         said = f'liên kết "{path}" dẫn tới bài chưa đăng hoặc đã gỡ'
         raise Mistake(said, "bỏ liên kết, hoặc đợi bài ấy đăng rồi mới đặt")
@@ -96,6 +107,11 @@ def _page_of(path: str, file: str, library: Library, guess: Guesses | None) -> A
         f'liên kết "{path}" dẫn tới một bài không có',
         f'có phải "{near}"?' if near else "kiểm tra tên tệp, tính từ thư mục của bài này",
     )
+
+
+def _over(link: str) -> Hint:
+    said = f'liên kết "{link}" dẫn tới bài đã hết hạn đăng; trang chỉ còn in chữ, không dẫn đi đâu'
+    return Hint(said, "bỏ liên kết, hoặc dẫn tới một bài khác")
 
 
 def dead_ends(body: Prose, file: str, map: Map) -> Iterator[tuple[str, Mistake]]:

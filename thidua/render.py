@@ -213,7 +213,7 @@ class Renderer:
                     word, expansion = map(escape, prose.expansions[at])
                     return f'<abbr title="{expansion}">{word}</abbr>' if expansion else str(word)
                 case "link":
-                    return f'href="{escape(links[at])}"'
+                    return f'href="{escape(links[at])}"' if links[at] else ""
                 case _:
                     return str(escape(prose.told[at].words))
 
