@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.commands import Project
 
-WAIT_MS = 15_000
+WAIT_MS = 60_000
 PERSON = "guong-sang/ca-nhan/le-thi-binh.html"
 TITLE = re.compile("^Bản tin Sông Quê")
 BOX = "section.thidua-preview-problems"
