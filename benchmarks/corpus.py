@@ -191,13 +191,18 @@ def archive(size: Size) -> Archive:
 def _units(count: int, unions: Sequence[Unit], rng: Random) -> tuple[Unit, ...]:
     """The large unit, then the others, more of them where more people live."""
     found = [_unit(LARGE_UNIT, LARGE_UNIT_NAME, unions[0], said.TRADES[0])]
+    taken = {(LARGE_UNIT_NAME, unions[0].id)}
     weights = list(accumulate(3 if union.place_name.lower().startswith("thành phố") else 1 for union in unions))
     for number in range(1, count):
         # Every province has a unit before any has two.
         union = unions[number] if number < len(unions) else rng.choices(unions, cum_weights=weights)[0]
         trade = rng.choice(said.TRADES)
         proper = f"{rng.choice(said.PROPER_FIRST)} {rng.choice(said.PROPER_SECOND)}"
-        found.append(_unit(f"{slug(proper)}-{number}", rng.choice(trade.names).format(proper=proper), union, trade))
+        name = rng.choice(trade.names).format(proper=proper)
+        # Namesakes of one place would be refused: nobody could tell them apart.
+        name = f"{name} {number}" if (name, union.id) in taken else name
+        taken.add((name, union.id))
+        found.append(_unit(f"{slug(proper)}-{number}", name, union, trade))
     return tuple(found)
 
 
