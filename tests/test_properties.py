@@ -223,10 +223,10 @@ def restyled(place: str) -> Edit:
 
 
 def edit_style(site: Site, chance: Random) -> None:
-    """Another colour in one of the stylesheets."""
+    """One more rule in one of the stylesheets."""
     sheets = sorted((site.project / "templates/assets/css").glob("*.css"))
     sheet = chance.choice(sheets)
-    sheet.write_text(sheet.read_text("utf-8") + f"/* {chance.randrange(100)} */\n", "utf-8")
+    sheet.write_text(sheet.read_text("utf-8") + f".sua {{ z-index: {chance.randrange(100)}; }}\n", "utf-8")
 
 
 def edit_picture(site: Site, chance: Random) -> None:
