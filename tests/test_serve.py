@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 
 from tests.commands import Project
 
@@ -160,6 +160,24 @@ def test_broken_template_shows_its_line(preview: Preview, page: Page) -> None:
     expect(page.locator(BOX)).to_contain_text("templates/pages/person.html:", timeout=WAIT_MS)
     preview.project.write(place, before)
     expect(page.locator(BOX)).to_have_count(0, timeout=WAIT_MS)
+
+
+def test_page_that_a_build_overtook_while_it_loaded_follows(preview: Preview, page: Page) -> None:
+    """A save whose build ends between the page and its ear for the next build is not missed."""
+    old, new = "Chị Bình làm ở tổ cắt từ năm 2015.", "Chị Bình mới sang tổ hoàn thiện."
+
+    def build_first(route: Route) -> None:
+        preview.project.replace("data/people.yaml", old, new)
+        # By another spelling of its address: the page itself was last served from the build before.
+        while new.encode() not in preview.get("/./" + PERSON)[2]:
+            time.sleep(0.05)
+        route.continue_()
+
+    page.route("**/livereload.js*", build_first, times=1)
+    page.goto(preview.url(PERSON))
+    expect(page.locator("main")).to_contain_text(new, timeout=WAIT_MS)
+    preview.project.replace("data/people.yaml", new, old)
+    expect(page.locator("main")).to_contain_text(old, timeout=WAIT_MS)
 
 
 def test_problem_cannot_bring_markup_into_the_page(preview: Preview, page: Page) -> None:

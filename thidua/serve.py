@@ -14,12 +14,14 @@ import html
 import posixpath
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado import web
+from tornado.escape import json_decode
 from watchfiles import awatch
 
 from thidua.addresses import base_path
@@ -74,6 +76,9 @@ class Preview:
     order: Order
     follows_clock: bool
     problems: str = ""
+    builds: int = 0
+    shown: dict[str, int] = field(default_factory=dict)
+    """Address: the build that its page was last served from."""
 
     def rebuild(self) -> str:
         """Build once; the problems found, or nothing."""
@@ -87,6 +92,7 @@ class Preview:
         except OSError as error:
             # An editor's program was just then writing or renaming the file; its next notice follows.
             self.problems = f"{error.filename}: không đọc hoặc ghi được ({error.strerror})"
+        self.builds += 1
         return self.problems
 
     def base_path(self) -> str:
@@ -105,6 +111,19 @@ class _Watched:
     filepath = "*"
 
 
+class FollowHandler(LiveReloadHandler):
+    """A page that listens for the next build; one that a build overtook while it loaded is told at once."""
+
+    def initialize(self, preview: Preview) -> None:
+        self.preview = preview
+
+    def on_message(self, message: str | bytes) -> None:
+        super().on_message(message)
+        told = json_decode(message)
+        if told.get("command") == "info" and self.preview.shown.get(urlsplit(told["url"]).path) != self.preview.builds:
+            self.send_message({"command": "reload", "path": _Watched.filepath})
+
+
 class PageHandler(web.RequestHandler):
     """A file of the built site; HTML with the preview's own parts added."""
 
@@ -114,6 +133,7 @@ class PageHandler(web.RequestHandler):
 
     def get(self, path: str) -> None:
         self.set_header("Cache-Control", "no-store")
+        self.preview.shown[urlsplit(self.request.uri or "").path] = self.preview.builds
         found = self._file(path)
         if found is None:
             self.set_status(404)
@@ -160,7 +180,7 @@ def application(preview: Preview, port: int) -> web.Application:
     LiveReloadHandler.watcher = _Watched()
     return web.Application(
         [
-            (r"/livereload", LiveReloadHandler),
+            (r"/livereload", FollowHandler, {"preview": preview}),
             (r"/livereload.js", LiveReloadJSHandler),
             (r"/thidua-preview.css", StyleHandler),
             (r"/(.*)", PageHandler, {"preview": preview, "port": port}),
