@@ -157,7 +157,7 @@ def test_nothing_moves_while_a_page_loads(context: BrowserContext, served: str) 
         page.set_viewport_size({"width": width, "height": 720})
         page.add_init_script(
             "window.moved = []; const tell = each => ({by: each.value, what: each.sources.map("
-            "source => [source.node?.parentElement?.outerHTML.slice(0, 200), source.previousRect, source.currentRect])});"
+            "at => [at.node?.parentElement?.outerHTML.slice(0, 200), at.previousRect, at.currentRect])});"
             "new PerformanceObserver(all => window.moved.push(...all.getEntries().map(tell)))"
             ".observe({type: 'layout-shift', buffered: true})"
         )
