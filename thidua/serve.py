@@ -111,7 +111,7 @@ class _Watched:
     filepath = "*"
 
 
-class FollowHandler(LiveReloadHandler):
+class FollowHandler(LiveReloadHandler):  # type: ignore[misc] # livereload ships no types
     """A page that listens for the next build; one that a build overtook while it loaded is told at once."""
 
     def initialize(self, preview: Preview) -> None:
