@@ -31,7 +31,9 @@ def tests(site: str, arguments: "list[str]") -> "dict[str, list[str]]":
     """The steps that run the code: the example site through the door, then pytest."""
     door = os.path.join(ROOT, "build.py")
     # A file opened without an encoding would be read otherwise on Windows.
-    pytest = [build.venv_python(), "-X", "warn_default_encoding", "-m", "pytest", *arguments]
+    pytest = [build.venv_python(), "-X", "warn_default_encoding", "-m", "pytest"]
+    # One run for each processor; `-n 0` after it runs them one by one.
+    pytest += ["-n", "auto", "--dist", "worksteal", *arguments]
     return {
         "build.py: dựng trang mẫu": [sys.executable, door, "build", "--out", site],
         "pytest: các bài kiểm thử": pytest,
