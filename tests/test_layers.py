@@ -20,7 +20,7 @@ FLOORS = (
     "references",
     "telling present",
     "library markup",
-    "disagreements related examples",
+    "disagreements related examples contradictions",
     "links",
     "load figure_checks honour_checks record_checks text_checks time_checks",
     "checks",

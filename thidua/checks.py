@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from thidua import figure_checks, honour_checks, record_checks, text_checks, time_checks
+from thidua.contradictions import settled
 from thidua.library import Library
 from thidua.problems import Problem
 
@@ -17,8 +18,8 @@ Check = Callable[[Library], Iterator[Problem]]
 
 
 def checked(library: Library) -> tuple[Problem, ...]:
-    """What every check finds."""
-    return tuple(problem for check in CHECKS for problem in check(library))
+    """What every check finds; a contradiction that the data accept is a note."""
+    return tuple(settled((problem for check in CHECKS for problem in check(library)), library))
 
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -52,7 +53,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     figure_checks.occurrences_cover_people,
     figure_checks.honours_fit_their_figure,
     figure_checks.revoked_honours_are_not_counted,
-    figure_checks.accepted_contradictions_exist,
     text_checks.withdrawn_names_are_gone,
     text_checks.references_can_be_told,
     text_checks.articles_lie_in_their_year,

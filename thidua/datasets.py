@@ -389,8 +389,8 @@ _DECISIONS: Final[tuple[_Column[Decision], ...]] = (
     _text("issuer_name"),
     _text("signatory_name", lambda each: each.signatory.name),
     _text("signatory_role", lambda each: each.signatory.role), _ref("award", "awards"), _ref("campaign", "campaigns"),
-    _text("period", lambda each: each.period.label if each.period else None), _truth("illustrative"), _text("note"),
-    _page(),
+    _text("period", lambda each: each.period.label if each.period else None), _truth("illustrative"),
+    _text("accepted"), _text("note"), _page(),
 )  # fmt: skip
 _HONOURS: Final[tuple[_Column[Honour], ...]] = (
     _text("id", honour_id, says="honour_id"), _day("date", lambda each: each.decision.date),
@@ -399,7 +399,7 @@ _HONOURS: Final[tuple[_Column[Honour], ...]] = (
     _text("recipient_name", lambda each: each.recipient.name), _ref("person", "people"),
     _ref("collective", "collectives"), _text("job", says="job_then"), _ref("unit", "units", "unit_then"),
     _text("unit_name"), _Column(Field("campaign", "string", "campaigns", "campaign"), _campaign_id),
-    _text("citation"), _text("initiative"), _number("benefit"), _truth("illustrative"),
+    _text("citation"), _text("initiative"), _number("benefit"), _truth("illustrative"), _text("accepted"),
 )  # fmt: skip
 _ARTICLES: Final[tuple[_Column[Article], ...]] = (
     _text("id"), _ref("section", "sections"), _text("title"), _text("kicker"), _text("lede"), _text("dateline"),

@@ -134,6 +134,7 @@ _HONOURS: Final = (
     Honour(
         _DECISION, _TITLE, _FACTORY, _BINH, job="Công nhân tổ cắt", citation="Giảm vải vụn từ 4% xuống 2,5%.",
         initiative="Giác sơ đồ ghép nhiều cỡ cho áo khoác", benefit=365_000_000,
+        accepted="Danh sách ghi danh hiệu này hai lần trong một năm.",
     ),
     Honour(_DECISION, _TITLE, _FACTORY, _AN),
     Honour(_DECISION, _TITLE, _FACTORY, collective=_TEAM, citation="Cả năm không có lô hàng nào bị trả."),

@@ -7,93 +7,39 @@ What is hedged is a range: "hơn 2.219" may be a tenth more, "gần 1.498" a ten
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import wraps
 from typing import Final
 
+from thidua.contradictions import Contradiction
 from thidua.figures import amount_said, figure_said, hedged
 from thidua.library import Library, Written
-from thidua.problems import Problem
 from thidua.records import Counts, Figure, Honour, Indicator, Part
 from thidua.scalars import Period
 from thidua.sums import is_within
 from thidua.vietnamese import number
 
-Check = Callable[[Library], Iterator[Problem]]
 _TENTH: Final = Decimal("0.1")
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """What does not hold in a figure, at one of its keys, by the words an editor reads."""
-
-    figure: Figure
-    key: str
-    said: str
-    # Whoever's reason is enough besides the figure's own.
-    others: tuple[Figure, ...] = ()
-
-
-Find = Callable[[Library], Iterator[Contradiction]]
-
-
-def acceptable(find: Find) -> Check:
-    """A check whose findings are notes where the data says why the source is kept as it was printed."""
-
-    @wraps(find)
-    def check(library: Library) -> Iterator[Problem]:
-        for found in find(library):
-            origin = library.origin("figures", found.figure.id, found.key)
-            reason = next((f.accepted for f in (found.figure, *found.others) if f.accepted), None)
-            if reason:
-                yield Problem(origin, f"{found.said} (đã chấp nhận)", reason, is_note=True)
-            else:
-                yield Problem(origin, found.said, "sửa số; nếu nguồn in như vậy thì thêm «accepted: lý do»")
-
-    FINDS.append(find)
-    return check
-
-
-# Every kind of contradiction that may be accepted, in the order of this module.
-FINDS: Final[list[Find]] = []
-
-
-def accepted_contradictions_exist(library: Library) -> Iterator[Problem]:
-    """A reason for keeping a contradiction stands only where there is one."""
-    excused = {
-        figure.id for find in FINDS for found in find(library) for figure in (found.figure, *found.others)
-    } if any(figure.accepted for figure in library.figures.values()) else set()  # fmt: skip
-    for figure in library.figures.values():
-        if figure.accepted and figure.id not in excused:
-            yield Problem(
-                library.origin("figures", figure.id, "accepted"),
-                "ghi «accepted» nhưng số liệu này không có mâu thuẫn",
-                "xóa dòng accepted",
-            )
 
 
 # ---- within one figure ------------------------------------------------------------------------------
 
 
-@acceptable
 def parts_make_the_total(library: Library) -> Iterator[Contradiction]:
     """The parts of a figure make the figure."""
     for figure in library.figures.values():
         if figure.parts and figure.parts_total != figure.value:
             total = hedged(figure.hedge, number(figure.value))
-            yield Contradiction(
-                figure, "parts", f"các phần cộng lại được {number(figure.parts_total)}, tổng ghi {total}"
+            yield _contradiction(
+                library, figure, "parts", f"các phần cộng lại được {number(figure.parts_total)}, tổng ghi {total}"
             )
 
 
-@acceptable
 def subsets_are_smaller(library: Library) -> Iterator[Contradiction]:
     """What is counted “of which” is not more than the figure."""
     for figure in library.figures.values():
         if part := _subset_too_large(figure):
             said = f"“{part.name}” {number(part.value)} lớn hơn tổng {number(figure.value)}"
-            yield Contradiction(figure, "of_which", said)
+            yield _contradiction(library, figure, "of_which", said)
 
 
 def _subset_too_large(figure: Figure) -> Part | None:
@@ -103,7 +49,6 @@ def _subset_too_large(figure: Figure) -> Part | None:
 # ---- one figure beside another ------------------------------------------------------------------------
 
 
-@acceptable
 def sources_agree(library: Library) -> Iterator[Contradiction]:
     """What two sources say of one thing in one place and time is the same."""
     for same in _groups(library, lambda f: (f.indicator.id, f.unit.id, f.period.label, f.campaign and f.campaign.id)):
@@ -111,10 +56,9 @@ def sources_agree(library: Library) -> Iterator[Contradiction]:
         for figure in rest:
             if not _may_agree(_range(first), _range(figure)):
                 said = f"{_named(figure)} ghi {figure_said(figure)}, nhưng {_place(library, first)} ghi "
-                yield Contradiction(figure, "value", f"{said}{figure_said(first)}", (first,))
+                yield _contradiction(library, figure, "value", f"{said}{figure_said(first)}", (first,))
 
 
-@acceptable
 def years_fit_their_span(library: Library) -> Iterator[Contradiction]:
     """The years of a span, and the quarters of a year, do not come to more or to other than the whole."""
     for same in _groups(library, lambda f: (f.indicator.id, f.unit.id, f.campaign and f.campaign.id)):
@@ -143,16 +87,15 @@ def _misfit(library: Library, whole: Figure, inside: Sequence[Figure], is_whole:
         if low > most or (is_whole and high < least):
             total = amount_said(sum((f.value for f in inside), 0), whole.indicator)
             places = ", ".join(_place(library, f) for f in inside[:3])
-            yield Contradiction(whole, "value", f"{where}, nhưng từng kỳ bên trong cộng lại được {total} ({places})",
-                                tuple(inside))  # fmt: skip
+            said = f"{where}, nhưng từng kỳ bên trong cộng lại được {total} ({places})"
+            yield _contradiction(library, whole, "value", said, inside)
         return
     largest = max(inside, key=lambda f: _range(f)[0])
     if _range(largest)[0] > most:
         said = f"{where}, ít hơn riêng {largest.period}: {figure_said(largest)} ({_place(library, largest)})"
-        yield Contradiction(whole, "value", said, (largest,))
+        yield _contradiction(library, whole, "value", said, (largest,))
 
 
-@acceptable
 def units_fit_their_parents(library: Library) -> Iterator[Contradiction]:
     """The units below one do not have more than it has itself."""
     for same in _groups(library, lambda f: (f.indicator.id, f.period.label, f.campaign and f.campaign.id)):
@@ -174,26 +117,26 @@ def _outgrown(library: Library, whole: Figure, below: Sequence[Figure]) -> Itera
         who = "các đơn vị bên dưới cộng lại" if len(counted) > 1 else counted[0].unit.name
         said = f"{_named(whole)} của {whole.unit.name} ghi {figure_said(whole)}, nhưng {who} đã có {total}"
         places = ", ".join(_place(library, f) for f in counted[:3])
-        yield Contradiction(whole, "value", f"{said} ({places})", tuple(counted))
+        yield _contradiction(library, whole, "value", f"{said} ({places})", tuple(counted))
 
 
-@acceptable
 def shares_fit_their_whole(library: Library) -> Iterator[Contradiction]:
     """Nobody counts more, of those who registered or joined, than the workforce that they are of."""
     for figure, whole in _beside(library, lambda indicator: indicator.within):
         if _range(figure)[0] > _range(whole)[1]:
             turns = " tính theo lượt," if figure.indicator.counts.endswith("_occurrence") else ""
             said = f"{_named(figure)} ghi {figure_said(figure)},{turns} nhiều hơn {_named(whole)}: "
-            yield Contradiction(figure, "value", f"{said}{figure_said(whole)} ({_place(library, whole)})", (whole,))
+            yield _contradiction(
+                library, figure, "value", f"{said}{figure_said(whole)} ({_place(library, whole)})", (whole,)
+            )
 
 
-@acceptable
 def occurrences_cover_people(library: Library) -> Iterator[Contradiction]:
     """Times that people were honoured are not fewer than the people."""
     for figure, people in _beside(library, lambda indicator: indicator.occurrences_of):
         if _range(figure)[1] < _range(people)[0]:
             said = f"{_named(figure)} ghi {figure_said(figure)}, ít hơn số người: {figure_said(people)}"
-            yield Contradiction(figure, "value", f"{said} ({_place(library, people)})", (people,))
+            yield _contradiction(library, figure, "value", f"{said} ({_place(library, people)})", (people,))
 
 
 def _beside(library: Library, named: Callable[[Indicator], str | None]) -> Iterator[tuple[Figure, Figure]]:
@@ -220,7 +163,6 @@ def _is_comparable(figure: Figure, other: Figure) -> bool:
 # ---- a figure beside the honours ------------------------------------------------------------------------
 
 
-@acceptable
 def honours_fit_their_figure(library: Library) -> Iterator[Contradiction]:
     """The decisions do not honour more than the figure that counts them says."""
     for figure, honours in _counted_by(library):
@@ -228,10 +170,9 @@ def honours_fit_their_figure(library: Library) -> Iterator[Contradiction]:
         if valid > _range(figure)[1]:
             place = honours[-1][1].origin()
             said = f"{_named(figure)} ghi {figure_said(figure)}, nhưng các quyết định đã có {number(valid)}"
-            yield Contradiction(figure, "value", f"{said} (dòng cuối ở {place})")
+            yield _contradiction(library, figure, "value", f"{said} (dòng cuối ở {place})")
 
 
-@acceptable
 def revoked_honours_are_not_counted(library: Library) -> Iterator[Contradiction]:
     """A figure does not count honours that were revoked."""
     for figure, honours in _counted_by(library):
@@ -240,7 +181,7 @@ def revoked_honours_are_not_counted(library: Library) -> Iterator[Contradiction]
         valid, all_ = _count((h for h, _ in honours if _is_valid(h)), counts), _count((h for h, _ in honours), counts)
         if revoked and figure.hedge is None and valid < figure.value == all_:
             said = f"{_named(figure)} ghi {figure_said(figure)}, còn tính {number(all_ - valid)} đã bị thu hồi"
-            yield Contradiction(figure, "value", f"{said} ({revoked[0].origin('revocation')})")
+            yield _contradiction(library, figure, "value", f"{said} ({revoked[0].origin('revocation')})")
 
 
 Placed = tuple[Honour, Written]
@@ -294,6 +235,13 @@ def _count(honours: Iterable[Honour], counts: Counts) -> int:
 
 
 # ---- in words -----------------------------------------------------------------------------------------
+
+
+def _contradiction(
+    library: Library, figure: Figure, key: str, said: str, others: Iterable[Figure] = ()
+) -> Contradiction:
+    """What does not hold in a figure, at one of its keys; the reason of one of the others is enough, too."""
+    return Contradiction(library.origin("figures", figure.id, key), said, "sửa số", records=(figure, *others))
 
 
 def _groups(library: Library, key: Callable[[Figure], object]) -> Iterator[list[Figure]]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from thidua.contradictions import Contradiction
 from thidua.library import Library, Written
 from thidua.problems import Origin, Problem
 from thidua.records import (
     Award,
     Campaign,
+    Decision,
     Honour,
     RecipientKind,
     Unit,
@@ -51,10 +53,11 @@ def award_suits_recipient(library: Library) -> Iterator[Problem]:
         kind: RecipientKind = "person" if honour.person else "collective"
         if honour.award.to and kind not in honour.award.to and (honour.person or honour.collective):
             allowed = join([_RECIPIENT_WORDS[k] for k in honour.award.to])
-            yield Problem(
+            yield Contradiction(
                 written.origin("award" if "award" in written.lines else kind),
                 f"“{honour.award.name}” không tặng cho {_RECIPIENT_WORDS[kind]} (ở đây: {honour.recipient.name})",
                 f"danh hiệu này chỉ dành cho {allowed}; sửa award hoặc người được khen",
+                records=(honour,),
             )
 
 
@@ -62,30 +65,33 @@ def award_was_valid(library: Library) -> Iterator[Problem]:
     """An award is given only between the first and the last day on which it exists."""
     remedy = "sửa ngày của quyết định, hoặc chọn danh hiệu có vào ngày đó"
     wrong = [(h, at) for h, at in library.honours_as_written if not _is_valid(h.award, h.decision.date)]
-    for honour, written, others in _first_of_each(wrong, lambda h: (h.decision.id, h.award.id)):
-        award, day = honour.award, short_date(honour.decision.date)
-        if award.since and honour.decision.date < award.since:
-            said = f"“{award.name}” chỉ có từ {short_date(award.since)}, quyết định ký ngày {day}{others}"
-            yield Problem(written.origin("award"), said, remedy)
-        elif award.until:
-            said = f"“{award.name}” chỉ có đến {short_date(award.until)}, quyết định ký ngày {day}{others}"
-            yield Problem(written.origin("award"), said, remedy)
+    for honours, written, others in _alike(wrong, lambda h: (h.decision.id, h.award.id)):
+        award, decision = honours[0].award, honours[0].decision
+        if award.since and decision.date < award.since:
+            bound = f"từ {short_date(award.since)}"
+        else:
+            bound = f"đến {short_date(award.until)}" if award.until else ""
+        said = f"“{award.name}” chỉ có {bound}, quyết định ký ngày {short_date(decision.date)}{others}"
+        yield Contradiction(written.origin("award"), said, remedy, records=(decision, *honours))
 
 
 def _is_valid(award: Award, day: dt.date) -> bool:
     return (award.since is None or award.since <= day) and (award.until is None or day <= award.until)
 
 
-def _first_of_each(
+def _alike(
     honours: Iterable[tuple[Honour, Written]], key: Callable[[Honour], Hashable]
-) -> Iterator[tuple[Honour, Written, str]]:
-    """What is wrong in a whole list is told once, with how many more lines it is wrong in."""
+) -> Iterator[tuple[tuple[Honour, ...], Written, str]]:
+    """What is wrong in a whole list is told once, at its first line, with how many more lines it is wrong in.
+
+    Lines that are kept for one reason, first of all for that of the decision, stand together.
+    """
     groups: dict[Hashable, list[tuple[Honour, Written]]] = {}
     for honour, written in honours:
-        groups.setdefault(key(honour), []).append((honour, written))
+        groups.setdefault((key(honour), honour.decision.accepted or honour.accepted), []).append((honour, written))
     for members in groups.values():
         others = f" (và {len(members) - 1} dòng khen nữa trong quyết định này)" if len(members) > 1 else ""
-        yield *members[0], others
+        yield tuple(honour for honour, _ in members), members[0][1], others
 
 
 def giver_may_give(library: Library) -> Iterator[Problem]:
@@ -102,11 +108,13 @@ def giver_may_give(library: Library) -> Iterator[Problem]:
         if award.given_by and giver.id not in {each.id for each in award.given_by}:
             allowed = join([each.name for each in award.given_by])
             said = f"“{award.name}” không do {giver.name} tặng (ở đây: {decision.issuer.name_on(decision.date)})"
-            yield Problem(origin, said, f"danh hiệu này do {allowed} tặng; sửa award hoặc issuer")
+            remedy = f"danh hiệu này do {allowed} tặng; sửa award hoặc issuer"
+            yield Contradiction(origin, said, remedy, records=(decision,))
         elif not (giver.since or dt.date.min) <= decision.date <= (giver.until or dt.date.max):
             day = short_date(decision.date)
             said = f"cấp khen “{giver.name}” không còn hoặc chưa có vào ngày ký {day}"
-            yield Problem(origin, said, "sửa ngày của quyết định, hoặc giver của cơ quan ban hành")
+            remedy = "sửa ngày của quyết định, hoặc giver của cơ quan ban hành"
+            yield Contradiction(origin, said, remedy, records=(decision,))
 
 
 def required_awards_come_first(library: Library) -> Iterator[Problem]:
@@ -120,10 +128,11 @@ def required_awards_come_first(library: Library) -> Iterator[Problem]:
         if days and min(days) > honour.decision.date:
             needed = next(id for id, day in got.items() if day == min(days))
             said = f"{honour.recipient.name} nhận “{honour.award.name}” ngày {short_date(honour.decision.date)}, "
-            yield Problem(
+            yield Contradiction(
                 written.origin("award" if "award" in written.lines else "person"),
                 f"{said}trước khi có “{library.awards[needed].name}” ({short_date(min(days))})",
                 "sửa ngày của quyết định, hoặc requires của danh hiệu",
+                records=(honour,),
             )
 
 
@@ -150,11 +159,12 @@ def orders_rise(library: Library) -> Iterator[Problem]:
         known = best.get(key)
         if known and known[0] < place and known[1].decision.id != honour.decision.id:
             before = known[1]
-            yield Problem(
+            yield Contradiction(
                 written.origin("grade"),
                 f"{honour.recipient.name} nhận {honour.award_name} ngày {short_date(honour.decision.date)}, "
                 f"sau {before.award_name} ({short_date(before.decision.date)})",
                 "kiểm tra hạng và ngày; hai người trùng tên thì mỗi người một mã riêng",
+                records=(honour,),
             )
         if known is None or place < known[0]:
             best[key] = (place, honour)
@@ -167,10 +177,14 @@ def grade_is_one_of_the_award(library: Library) -> Iterator[Problem]:
         if grades and honour.grade not in grades:
             said = f'không có hạng "{honour.grade}"' if honour.grade else "chưa ghi hạng"
             near = nearest(honour.grade, grades) if honour.grade else None
-            remedy = f'có phải "{near}"?' if near else f"viết «grade: …», một trong: {', '.join(grades)}"
-            yield Problem(written.origin("grade"), f"“{honour.award.name}” {said}", remedy)
+            if near:
+                yield Problem(written.origin("grade"), f"“{honour.award.name}” {said}", f'có phải "{near}"?')
+            else:
+                remedy = f"viết «grade: …», một trong: {', '.join(grades)}"
+                yield Contradiction(written.origin("grade"), f"“{honour.award.name}” {said}", remedy, records=(honour,))
         if not grades and honour.grade:
-            yield Problem(written.origin("grade"), f"“{honour.award.name}” không chia hạng", "xóa dòng grade")
+            said = f"“{honour.award.name}” không chia hạng"
+            yield Contradiction(written.origin("grade"), said, "xóa dòng grade", records=(honour,))
 
 
 def nobody_twice_in_a_decision(library: Library) -> Iterator[Problem]:
@@ -199,11 +213,12 @@ def once_per_person(library: Library) -> Iterator[Problem]:
         key = (honour.award.id, honour.person.id)
         if key in seen and seen[key][0].decision.id != honour.decision.id:
             first, at = seen[key]
-            yield Problem(
+            yield Contradiction(
                 written.origin("person"),
                 f"“{honour.award.name}” chỉ tặng một lần trong đời; {honour.person.name} đã nhận ngày "
                 f"{short_date(first.decision.date)} ({at.origin('person')})",
                 "kiểm tra lại danh sách; hai người trùng tên thì mỗi người một mã riêng",
+                records=(honour,),
             )
         seen.setdefault(key, (honour, written))
 
@@ -211,26 +226,30 @@ def once_per_person(library: Library) -> Iterator[Problem]:
 def units_alive_when_honoured(library: Library) -> Iterator[Problem]:
     """People are honoured in units that exist on the day of the decision."""
     wrong = [(h, at) for h, at in library.honours_as_written if not h.unit.is_alive(h.decision.date)]
-    for honour, written, others in _first_of_each(wrong, lambda h: (h.decision.id, h.unit.id)):
-        yield from _outside_life(honour.unit, honour.decision.date, written.origin("unit"), others)
+    for honours, written, others in _alike(wrong, lambda h: (h.decision.id, h.unit.id)):
+        decision = honours[0].decision
+        yield _outside_life(honours[0].unit, decision, written.origin("unit"), honours, others)
 
 
 def issuers_alive_when_signing(library: Library) -> Iterator[Problem]:
     """A decision is issued by a body that exists on its day."""
     for decision in library.decisions.values():
-        origin = library.origin("decisions", decision.id, "issuer")
-        yield from _outside_life(decision.issuer, decision.date, origin)
+        if not decision.issuer.is_alive(decision.date):
+            yield _outside_life(decision.issuer, decision, library.origin("decisions", decision.id, "issuer"))
 
 
-def _outside_life(unit: Unit, day: dt.date, origin: Origin, others: str = "") -> Iterator[Problem]:
-    signed = f"quyết định ký ngày {short_date(day)}{others}"
-    if unit.until and day > unit.until:
+def _outside_life(
+    unit: Unit, decision: Decision, origin: Origin, honours: Sequence[Honour] = (), others: str = ""
+) -> Contradiction:
+    said, after = "", ""
+    if unit.until and decision.date > unit.until:
         successors = join([successor.id for successor in unit.successors])
         after = f"dùng đơn vị kế tục: {successors}" if successors else "sửa ngày hoặc đơn vị"
-        yield Problem(origin, f"{unit.name} đã kết thúc ngày {short_date(unit.until)}, {signed}", after)
-    if unit.since and day < unit.since:
-        said = f"{unit.name} chỉ có từ {short_date(unit.since)}, {signed}"
-        yield Problem(origin, said, "dùng đơn vị có vào ngày đó, hoặc sửa ngày")
+        said = f"{unit.name} đã kết thúc ngày {short_date(unit.until)}"
+    elif unit.since:
+        said, after = f"{unit.name} chỉ có từ {short_date(unit.since)}", "dùng đơn vị có vào ngày đó, hoặc sửa ngày"
+    said += f", quyết định ký ngày {short_date(decision.date)}{others}"
+    return Contradiction(origin, said, after, records=(decision, *honours))
 
 
 def decision_follows_its_campaign(library: Library) -> Iterator[Problem]:
@@ -241,11 +260,12 @@ def decision_follows_its_campaign(library: Library) -> Iterator[Problem]:
             continue
         begins = campaign.since or (_first_day(campaign.period) if campaign.period else None)
         if begins and decision.date < begins:
-            yield Problem(
+            yield Contradiction(
                 library.origin("decisions", decision.id, "date"),
                 f"quyết định ký ngày {short_date(decision.date)}, trước khi phong trào “{campaign.name}” "
                 f"bắt đầu ({short_date(begins)})",
                 "sửa date, hoặc chọn đúng campaign",
+                records=(decision,),
             )
 
 
@@ -261,7 +281,9 @@ def campaigns_hold_what_is_theirs(library: Library) -> Iterator[Problem]:
         if figure.campaign and ((begins and last and last < begins.year) or (ends and first and first > ends.year)):
             said = f"số liệu {figure.period} nằm ngoài thời gian của phong trào “{figure.campaign.name}”"
             origin = library.origin("figures", figure.id, "campaign")
-            yield Problem(origin, f"{said} ({_time_said(begins, ends)})", "sửa period, hoặc chọn đúng campaign")
+            yield Contradiction(
+                origin, f"{said} ({_time_said(begins, ends)})", "sửa period, hoặc chọn đúng campaign", records=(figure,)
+            )
     for campaign in library.campaigns.values():
         begins, ends = _time_of(campaign)
         for target in campaign.targets:
@@ -294,7 +316,8 @@ def illustrative_and_real_stay_apart(library: Library) -> Iterator[Problem]:
         (h, at) for h, at in library.honours_as_written if not h.decision.illustrative and (h.person or h.collective)
     )
     wrong = [(honour, written) for honour, written in real if honour.recipient.illustrative]
-    for honour, written, others in _first_of_each(wrong, lambda h: h.decision.id):
+    for honours, written, others in _alike(wrong, lambda h: h.decision.id):
+        honour = honours[0]
         yield Problem(
             written.origin("person" if honour.person else "collective"),
             f"{honour.recipient.name} được ghi là minh họa nhưng quyết định {honour.decision.number} thì không{others}",

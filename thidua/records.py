@@ -457,7 +457,10 @@ class Revocation:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An award decision without its list: its honours are a query of the Library."""
+    """An award decision without its list: its honours are a query of the Library.
+
+    `accepted` is the reason why what contradicts itself in it, or in its whole list, is kept.
+    """
 
     __pydantic_config__ = _CLOSED
     id: Id
@@ -471,6 +474,7 @@ class Decision:
     period: SomePeriod | None = None
     illustrative: YesNo = False
     revocation: Revocation | None = None
+    accepted: Text | None = None
     note: Text | None = None
 
     @property
@@ -489,7 +493,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Honour:
-    """One recipient in one decision; job and unit as they were on its day. `benefit` is whole đồng."""
+    """One recipient in one decision; job and unit as they were on its day. `benefit` is whole đồng.
+
+    `accepted` is the reason why what contradicts another honour, or the rules, is kept as the decision has it.
+    """
 
     __pydantic_config__ = _CLOSED
     decision: Annotated[Decision, Ref("decisions")]
@@ -503,6 +510,7 @@ class Honour:
     initiative: Text | None = None
     benefit: Whole | None = None
     revocation: Revocation | None = None
+    accepted: Text | None = None
 
     @property
     def recipient(self) -> Person | Collective:

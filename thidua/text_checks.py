@@ -63,10 +63,12 @@ def _all_prose(library: Library) -> Iterator[tuple[Origin, str]]:
     yield from _prose_of_comments(library)
     for d in library.decisions.values():
         yield library.origin("decisions", d.id, "title"), f"{d.title}\n{d.note or ''}\n{d.signatory.name}"
+        yield library.origin("decisions", d.id, "accepted"), d.accepted or ""
     for h, at in library.honours_as_written:
         if not (h.person and is_withdrawn(h.person)):
             yield at.origin("citation"), h.citation or ""
             yield at.origin("initiative"), h.initiative or ""
+            yield at.origin("accepted"), h.accepted or ""
 
 
 def _prose_of_comments(library: Library) -> Iterator[tuple[Origin, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+from thidua.contradictions import Contradiction
 from thidua.library import Library
 from thidua.lineage import PROVINCES, Lasting, heir_on, last_day
 from thidua.problems import Problem
@@ -39,13 +40,14 @@ def figures_do_not_span_a_break(library: Library) -> Iterator[Problem]:
     """A figure whose period reaches across a merger says which territory it counts."""
     for figure in library.figures.values():
         turn = _break_within(library, figure)
-        if turn and not figure.note and not figure.accepted:
+        if turn and not figure.note:
             day, other = turn
-            yield Problem(
+            yield Contradiction(
                 library.origin("figures", figure.id, "period"),
                 f"kỳ “{figure.period}” vắt qua ngày {short_date(day)}, khi địa giới của {figure.unit.name} thay đổi "
                 f"({library.origin('units', other.id, 'since' if other is figure.unit else 'until')})",
                 "thêm «note: …» nói rõ tính cho địa bàn nào, hoặc tách thành hai số liệu, mỗi đơn vị một số",
+                records=(figure,),
             )
 
 
