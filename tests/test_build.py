@@ -22,7 +22,7 @@ import pytest
 from PIL import Image
 
 from tests.commands import HAS_DOOR, Project, clean_environment
-from tests.conftest import AS_OF, ROOT, Site
+from tests.conftest import AS_OF, ROOT, TINY, Site
 from tests.test_publish import damage, snapshot, times
 from thidua import cache, images, pipeline
 from thidua import publish as publishing
@@ -216,7 +216,10 @@ def test_pictures_carry_nothing_but_pixels(site: Site) -> None:
 
 
 def test_person_who_withdraws_is_gone_from_everywhere(site: Site) -> None:
-    """After the next build, a person who withdrew is in no file of the site, beside it, or in what is remembered."""
+    """After the next build, a person who withdrew is in no file of the site, beside it, or in what is remembered.
+
+    The records of a source file are remembered as it has them: they go when the file says so no more.
+    """
     with_secrets(site)
     site.replace("data/people.yaml", "    withdrawn: 2024-06-01\n", "")
     site.build()
@@ -229,8 +232,17 @@ def test_person_who_withdraws_is_gone_from_everywhere(site: Site) -> None:
     left = {name: data for name, data in snapshot(site.project).items() if name.split("/")[0] not in SOURCES}
     assert [name for name in left if name.startswith(".thidua/")]
     assert [name for name in left if name.startswith(".site.next/")]
-    assert found_in(left, ("Hứa Mạc Rút", "hua-mac-rut")) == []
+    made = {name: data for name, data in left.items() if not name.rpartition("/")[2].startswith("source-")}
+    assert found_in(made, ("Hứa Mạc Rút", "hua-mac-rut")) == []
     assert not [name for name in left if "the-3x4" in name]
+
+    for place in SOURCES:
+        shutil.rmtree(site.project / place)
+    shutil.copytree(TINY, site.project, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "templates", site.project / "templates")
+    site.build()
+    left = {name: data for name, data in snapshot(site.project).items() if name.startswith(".thidua/")}
+    assert found_in(left, ("Hứa Mạc Rút", "hua-mac-rut")) == []
 
 
 SOURCES = ("content", "data", "templates")

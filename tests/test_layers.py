@@ -16,7 +16,7 @@ FLOORS = (
     "slips scalars guesses addresses workers",
     "source proofread terms shards",
     "records inversion suggestions",
-    "verdicts colours ledger lineage logos sums drawings figures",
+    "verdicts packing colours ledger lineage logos sums drawings figures",
     "references",
     "telling present",
     "library markup",

@@ -122,6 +122,16 @@ def test_mistake_is_told_whole(site: Site, case: Case) -> None:
     assert sources(site) == written
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_mistake_is_told_the_same_after_a_build(site: Site, built: Site, case: Case) -> None:
+    """What a build remembers of the files that stayed as they were hides no mistake that others make of them."""
+    shutil.copytree(built.order().results, site.order().results)
+    for edit in case.edits:
+        edit.make(site)
+
+    assert told(in_order(site.problems())) == case.told
+
+
 def test_table_of_mistakes_is_large() -> None:
     """Editors have more ways to err than anyone remembers, and no two cases are one."""
     assert len(CASES) >= 250

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
 
 from thidua import logos
 from thidua.colours import TOKENS, faint, schemes
@@ -21,6 +22,7 @@ from thidua.guesses import Guesses
 from thidua.library import Library, Written
 from thidua.markup import Body
 from thidua.markup import line_of as body_line
+from thidua.packing import Packed, packed, unpacked
 from thidua.problems import Echo, Mistake, Origin, Problem, Problems, as_note
 from thidua.records import (
     Abbreviation,
@@ -84,6 +86,7 @@ _FROM_FILE: Final = {
 }
 PRIVATE: Final = "private"
 _FILES_A_SHARE: Final = 8
+_SITE: Final = "data/site.yaml"
 _FOLDERS: Final = (("data", ".yaml"), ("content", ".md"))
 # What looks as if it were read and is not: files to rename, and files whose words must be copied.
 _MISNAMED: Final = frozenset({".yml", ".yaml", ".md", ".markdown", ".txt"})
@@ -97,6 +100,37 @@ R = TypeVar("R")
 Convert = Callable[[str], Body]
 LookAt = Callable[[Path], PictureFile]
 Prepare = Callable[[Sequence[str]], None]
+# Where pictures were named, and what was found there.
+Looks = tuple[tuple[str, PictureFile], ...]
+
+
+KeptHonour = tuple[int, Mapping[str, int], Packed]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record of a file without mistakes: where it was written, itself, and the honours that it lists."""
+
+    id: str
+    line: int
+    lines: Mapping[str, int]
+    values: Packed
+    looks: Looks = ()
+    honours: tuple[KeptHonour, ...] = ()
+
+
+class Shelf(Protocol):
+    """What is remembered of files that have not changed."""
+
+    def recall(self, file: str) -> tuple[Kept, ...] | None:
+        """The records of the file as it is at this moment, if they are known."""
+
+    def remember(self, file: str, records: tuple[Kept, ...]) -> None:
+        """Keep the records of the file as it was when they were asked for."""
+
+
+class _OutdatedError(Exception):
+    """What was remembered of a file holds no more, because of what is written in another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,22 +150,56 @@ class _Row:
     raw: Table
     origin: Origin
     body: Document | None = None
+    kept: Kept | None = None
+    looks: list[tuple[str, PictureFile]] = field(default_factory=list)
     state: str = "waiting"
     record: object = None
 
     @property
     def written(self) -> Written:
-        return Written(self.origin.file, self.origin.line, self.raw.lines)
+        return Written(self.origin.file, self.origin.line, self.kept.lines if self.kept else self.raw.lines)
+
+    @property
+    def name(self) -> str:
+        """What its record is called, as far as it is known."""
+        if self.kept is None:
+            return str(self.raw.get("name", self.raw.get("title")))
+        names = [each.name for each in dataclasses.fields(_kind(self.dataset))]
+        return str(next((self.kept.values[names.index(key)] for key in ("name", "title") if key in names), None))
 
 
-def load(project: Path, convert: Convert, look_at: LookAt, prepare: Prepare = lambda _: None) -> Loaded:
+def _kept(row: _Row, honours: Mapping[str, Sequence[KeptHonour]]) -> Kept:
+    """What to remember of a row whose record has no mistake; `honours` are those of each decision."""
+    listed = honours.get(row.id, ()) if row.dataset == "decisions" else ()
+    return Kept(row.id, row.origin.line, row.raw.lines, packed(row.record), tuple(row.looks), tuple(listed))
+
+
+def _dataset(path: Path, project: Path) -> str:
+    """The dataset that a file's place gives: `data/people.yaml`, `content/articles/2024/…`."""
+    folder, first, *_ = path.relative_to(project).parts
+    return first.removesuffix(".yaml") if folder == "data" else first
+
+
+def _kind(dataset: str) -> type:
+    return DATASETS.get(dataset) or WRITTEN[dataset]
+
+
+def load(
+    project: Path,
+    convert: Convert,
+    look_at: LookAt,
+    prepare: Prepare = lambda _: None,
+    shelf: Shelf | None = None,
+) -> Loaded:
     """All records of the project. `convert` turns a body's Markdown, `look_at` knows a picture file.
 
-    `prepare` is told of all bodies before the first is converted.
+    `prepare` is told of all bodies before the first is converted; `shelf` knows files that have not changed.
     """
-    loading = _Loading(project, convert, look_at, prepare)
-    loading.read()
-    return loading.finished()
+    try:
+        return _Loading(project, convert, look_at, prepare, shelf).loaded()
+    except _OutdatedError:
+        # Somebody took away what others speak of: each of these must be told, with its line.
+        return _Loading(project, convert, look_at, prepare).loaded()
 
 
 def source_files(project: Path) -> Iterator[Path]:
@@ -226,9 +294,12 @@ class _Loading:
     convert: Convert
     look_at: LookAt
     prepare: Prepare
+    shelf: Shelf | None = None
     problems: list[Problem] = field(default_factory=list)
     rows: dict[str, dict[str, _Row]] = field(default_factory=lambda: {name: {} for name in (*DATASETS, *WRITTEN)})
-    honour_tables: list[tuple[_Row, Table]] = field(default_factory=list)
+    # Each line of a decision's list, as written or as it is remembered.
+    honour_tables: list[tuple[_Row, Table | KeptHonour]] = field(default_factory=list)
+    fresh: dict[str, list[_Row]] = field(default_factory=dict)
     honours: list[tuple[Honour, Written]] = field(default_factory=list)
     site: Site | None = None
     site_row: _Row | None = None
@@ -242,20 +313,53 @@ class _Loading:
     ids_by_name: dict[str, dict[str, str]] = field(default_factory=dict)
     guesses: dict[str, Guesses] = field(default_factory=dict)
 
+    def loaded(self) -> Loaded:
+        self.read()
+        loaded = self.finished()
+        self.keep()
+        return loaded
+
     # -- reading: files to rows --
 
     def read(self) -> None:
-        paths = list(source_files(self.project))
-        names = [path.relative_to(self.project).as_posix() for path in paths]
-        shares = shares_of(list(zip(paths, names, strict=True)), _FILES_A_SHARE)
-        found = chain.from_iterable(results(_read_files, shares))
-        for path, name, content in zip(paths, names, found, strict=True):
+        files = [(path, path.relative_to(self.project).as_posix()) for path in source_files(self.project)]
+        kept = {name: self.shelf.recall(name) for _, name in files if name != _SITE} if self.shelf else {}
+        new = [(path, name) for path, name in files if kept.get(name) is None]
+        found = chain.from_iterable(results(_read_files, shares_of(new, _FILES_A_SHARE)))
+        for path, name in files:
+            records = kept.get(name)
             try:
-                self.take_file(path, name, content)
+                if records is None:
+                    self.fresh[name] = []
+                    self.take_file(path, name, next(found))
+                else:
+                    self.take_kept(path, name, records)
             except Problems as problems:
                 self.problems += problems.found
                 self.lose(path)
         self.refuse_strays()
+
+    def take_kept(self, path: Path, name: str, records: tuple[Kept, ...]) -> None:
+        """The rows of a file that has not changed."""
+        dataset = _dataset(path, self.project)
+        rows, raw = self.rows[dataset], Table(1)
+        for kept in records:
+            row = _Row(dataset, kept.id, raw, Origin(name, kept.line), kept=kept)
+            if rows.setdefault(kept.id, row) is not row:
+                raise _OutdatedError
+
+    def keep(self) -> None:
+        """Remember the files in which nothing is wrong. Drafts are, by and by."""
+        if self.shelf is None:
+            return
+        wrong = {problem.origin.file for problem in self.problems} | self.drafts | {_SITE}
+        honours: defaultdict[str, list[KeptHonour]] = defaultdict(list)
+        for honour, at in self.honours:
+            if at.file in self.fresh and at.file not in wrong:
+                honours[honour.decision.id].append((at.line, at.lines, packed(honour)))
+        for name, rows in self.fresh.items():
+            if name not in wrong and all(row.record is not None for row in rows):
+                self.shelf.remember(name, tuple(_kept(row, honours) for row in rows))
 
     def take_file(self, path: Path, name: str, content: Content) -> None:
         if isinstance(content, Problems):
@@ -288,8 +392,8 @@ class _Loading:
                     self.lose(path)
 
     def read_dataset(self, path: Path, name: str, value: Value) -> None:
-        dataset = path.relative_to(self.project / "data").parts[0].removesuffix(".yaml")
-        if dataset == "site" and name != "data/site.yaml":
+        dataset = _dataset(path, self.project)
+        if dataset == "site" and name != _SITE:
             self.report(
                 name, 0, "khai báo trang chỉ viết trong data/site.yaml", "chép nội dung sang đó rồi xóa tệp này"
             )
@@ -342,6 +446,7 @@ class _Loading:
             self.lost[row.dataset, ""] = False
             return
         self.rows[row.dataset][row.id] = row
+        self.fresh[row.origin.file].append(row)
 
     def read_site(self, value: Value, name: str) -> None:
         if not isinstance(value, Table):
@@ -407,8 +512,8 @@ class _Loading:
         for row, table in self.honour_tables:
             self.add_honour(row, table)
         if self.site is None:
-            if not any(problem.origin.file == "data/site.yaml" for problem in self.problems):
-                self.report("data/site.yaml", 0, "thiếu tệp khai báo trang", "chép mẫu trong data/README.md")
+            if not any(problem.origin.file == _SITE for problem in self.problems):
+                self.report(_SITE, 0, "thiếu tệp khai báo trang", "chép mẫu trong data/README.md")
             return Loaded(None, self.all_problems())
         return Loaded(self.library(self.site), self.all_problems())
 
@@ -477,13 +582,26 @@ class _Loading:
         return row.record
 
     def record_of(self, row: _Row) -> object:
+        if row.kept is not None:
+            return self.record_kept(row, row.kept)
         if row.dataset == "decisions":
             self.take_honours(row)
-        kind: type[object] = {**DATASETS, **WRITTEN}[row.dataset]
+        kind: type[object] = _kind(row.dataset)
         # The body first: what is wrong in it is told even where the front matter is wrong too.
-        body = self.prose(row.body, row.origin) if row.body else Prose()
+        body = self.prose(row, row.body) if row.body else Prose()
         record = self.validated(kind, row)
         return dataclasses.replace(record, body=body) if isinstance(record, Article | StaticPage) else record
+
+    def record_kept(self, row: _Row, kept: Kept) -> object:
+        """The record as it was, if all that it speaks of is still there."""
+        known = _Known(self, row)
+        try:
+            if any(self.picture_file(written, row.origin) != file for written, file in kept.looks):
+                raise _OutdatedError
+            self.honour_tables += [(row, honour) for honour in kept.honours]
+            return unpacked(_kind(row.dataset), kept.values, known)
+        except Mistake:
+            raise _OutdatedError from None
 
     def take_honours(self, row: _Row) -> None:
         honours = row.raw.pop("honours", None)
@@ -507,7 +625,15 @@ class _Loading:
                     "viết «- person: mã-người» hoặc «- collective: mã-tập-thể», rồi job:, unit: ở các dòng dưới",
                 )
 
-    def add_honour(self, row: _Row, item: Table) -> None:
+    def add_honour(self, row: _Row, item: Table | KeptHonour) -> None:
+        if not isinstance(item, Table):
+            line, lines, values = item
+            try:
+                known = unpacked(Honour, values, _Known(self, row))
+            except Mistake:
+                raise _OutdatedError from None
+            self.honours.append((known, Written(row.origin.file, line, lines)))
+            return
         table = _public(item)
         origin = Origin(row.origin.file, item.line)
         if "decision" in table:
@@ -524,8 +650,8 @@ class _Loading:
         if honour is not None:
             self.honours.append((honour, honour_row.written))
 
-    def prose(self, document: Document, origin: Origin) -> Prose:
-        body = self.convert(document.body)
+    def prose(self, row: _Row, document: Document) -> Prose:
+        body, origin = self.convert(document.body), row.origin
 
         def place(needle: str) -> Origin:
             return Origin(origin.file, body_line(needle, document.body, document.body_line))
@@ -534,7 +660,7 @@ class _Loading:
         pictures = []
         for written in body.pictures:
             try:
-                file = self.picture_file(written.src, origin)
+                file = self.picture_of(row, written.src)
             except Mistake as mistake:
                 self.problems.append(mistake.at(place(written.src)))
                 continue
@@ -548,6 +674,12 @@ class _Loading:
         if place not in self.pictures:
             self.pictures[place] = self.look_at(self.picture_at(written, origin, _PICTURES))
         return self.pictures[place]
+
+    def picture_of(self, row: _Row, written: str) -> PictureFile:
+        """The same for a row, which is believed later only if it would find the same picture. Raises Mistake."""
+        file = self.picture_file(written, row.origin)
+        row.looks.append((written, file))
+        return file
 
     def logo_file(self, written: str, origin: Origin) -> PictureFile:
         """The paper's mark: a picture, or a drawing that can do no harm. Raises Mistake."""
@@ -608,7 +740,7 @@ class _Loading:
         """The id that was probably meant: by a name, a file's path, or letters gone astray."""
         rows = self.rows[dataset]
         if dataset not in self.ids_by_name:
-            self.ids_by_name[dataset] = {str(row.raw.get("name", row.raw.get("title"))): id for id, row in rows.items()}
+            self.ids_by_name[dataset] = {row.name: id for id, row in rows.items()}
         stem = PurePosixPath(written).stem
         guess = self.guesses.setdefault(dataset, Guesses(rows))
         return self.ids_by_name[dataset].get(written) or (stem if stem in rows else guess(written))
@@ -668,7 +800,7 @@ class _Known:
         return sections[id]
 
     def picture_file(self, written: str) -> PictureFile:
-        return self.loading.picture_file(written, self.row.origin)
+        return self.loading.picture_of(self.row, written)
 
     def logo_file(self, written: str) -> PictureFile:
         return self.loading.logo_file(written, self.row.origin)

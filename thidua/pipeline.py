@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import gc
 import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from thidua.assets import Asset
     from thidua.files import File
     from thidua.library import Library
+    from thidua.load import Kept
     from thidua.markup import Body
     from thidua.pages import Page
     from thidua.pictures import Made
@@ -126,7 +128,11 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
     progress = progress or Progress()
     refuse_foreign(order.out, order.project)
     with locked(order.out, lambda: progress.say("Một lượt dựng khác đang chạy; chờ lượt đó xong…")):
-        return _fresh(order) or _built(order, progress)
+        fresh = _fresh(order)
+        if fresh is not None:
+            return fresh
+        with _uncollected():
+            return _built(order, progress)
 
 
 def check(order: Order, progress: Progress | None = None) -> tuple[Problem, ...]:
@@ -138,7 +144,8 @@ def check(order: Order, progress: Progress | None = None) -> tuple[Problem, ...]
         return fresh.notes
     tree = published(order.out, order.trees)
     have = tree.keys if tree else {}
-    return drawn(order, Memory(order.results), have, lambda _address, _data: None, progress or Progress()).notes
+    with _uncollected():
+        return drawn(order, Memory(order.results), have, lambda _address, _data: None, progress or Progress()).notes
 
 
 def plan_of(order: Order) -> tuple[Page, ...]:
@@ -239,6 +246,17 @@ def _built(order: Order, progress: Progress) -> Outcome:
     return Outcome(len(rendering.rendered), change.written, change.deleted, ready.notes)
 
 
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """What is read and planned lives until the build ends: the collector would look through it again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.enable()
+
+
 class _Room:
     """What a process holds of the files that it made, until it is full; the others are staged."""
 
@@ -290,6 +308,9 @@ def drawn(
     found += _typed_numbers(order.project, library, memory)
     _stop_if_wrong(found)
     assets = {**read_assets(order.project, view.site.colours), **_logo(order.project, view.site.logo, memory)}
+    # Rendering leaves rings of garbage; what it renders is none, and is looked at no more.
+    gc.freeze()
+    gc.enable()
     renderer = Renderer(order.project, view, words, {a.name: a.address for a in assets.values()}, order.with_drafts)
     digests = Digests()
     files = _files(order.project, assets, view, words, digests, memory)
@@ -317,8 +338,34 @@ def _loaded(project: Path, memory: Memory) -> tuple[Library | None, list[Problem
     from thidua.load import load
 
     bodies = _Bodies(memory)
-    loaded = load(project, bodies.converted, lambda path: _picture(path, project, memory), bodies.prepare)
+    shelf = _Sources(project, memory)
+    loaded = load(project, bodies.converted, lambda path: _picture(path, project, memory), bodies.prepare, shelf)
     return loaded.library, list(loaded.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """The records of files that have not changed."""
+
+    project: Path
+    memory: Memory
+    keys: dict[str, bytes] = field(default_factory=dict)
+
+    def recall(self, file: str) -> tuple[Kept, ...] | None:
+        """The records of the file as it is at this moment, if they are known."""
+        with contextlib.suppress(OSError):
+            self.keys[file] = self._key(file)
+            return self.memory.recall("source", self.keys[file], tuple)
+        return None
+
+    def remember(self, file: str, records: tuple[Kept, ...]) -> None:
+        """Keep the records of the file, unless it changed while it was being read."""
+        with contextlib.suppress(OSError):
+            if self._key(file) == self.keys.get(file):
+                self.memory.remember("source", self.keys[file], records)
+
+    def _key(self, file: str) -> bytes:
+        return digest_of_bytes(file.encode() + b"\0" + (self.project / file).read_bytes())
 
 
 @dataclass(frozen=True, slots=True)

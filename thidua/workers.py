@@ -83,7 +83,6 @@ def _as_made(work: Callable[[T], R], shares: Sequence[T], count: int) -> Iterato
             workers[ours] = process
         yield from _received(tuple(workers), len(shares))
     finally:
-        gc.unfreeze()
         os.close(queue)
         for pipe, process in workers.items():
             os.close(pipe)
@@ -103,6 +102,7 @@ def _queue(count: int) -> int:
 def _work(work: Callable[[T], R], shares: Sequence[T], queue: int, out: int) -> NoReturn:
     """The life of a copy: it must leave by the back door, without what this process does at its end."""
     share = 0
+    gc.enable()
     try:
         while number := os.read(queue, _NUMBER.size):
             share = _NUMBER.unpack(number)[0]
