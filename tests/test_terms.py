@@ -105,6 +105,15 @@ def test_short_form_and_what_it_stands_for_find_each_other() -> None:
     assert terms_at(said, 0)[1].keys() == {"3 cstđ"}
 
 
+def test_synonym_says_as_much_as_the_phrase_that_calls_for_it() -> None:
+    """“cstd” leads to the award before it leads to whoever was given it, as the full name does."""
+    synonyms = [("Chiến sĩ thi đua", "CSTĐ")]
+    title, line = (3, "Chiến sĩ thi đua cơ sở"), (1, "Có CSTĐ, tức chiến sĩ thi đua")
+    said = stretch([([title, line], []), ([line], [])], synonyms)
+
+    assert [terms_at(said, at)[0]["cstđ"] for at in (0, 1)] == [3, 1]
+
+
 def test_other_name_is_found_and_stands_beside_nothing() -> None:
     """A place's former name leads to what lies there now, behind whatever really bears it."""
     single, double = terms_at(stretch([([(1, "Thái Nguyên")], ["Bắc Kạn", "Thái Nguyên"])]), 0)

@@ -8,11 +8,14 @@ which readers type without marks, and the exact form, which tells "bạn" from "
 from __future__ import annotations
 
 import re
+import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate
+from operator import itemgetter
 from typing import Final
 
 from thidua.vietnamese import exact
@@ -25,6 +28,8 @@ IMPACTS: Final = 4
 BORDER: Final = IMPACTS
 FIRST_WORD: Final = BORDER + 1
 
+_BORDER: Final = chr(BORDER)
+_UTF_32: Final = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 # A field: how much it says of what a document is about, 0 to 3, and its words.
 Field = tuple[int, str]
 # A phrase, and one by which whatever says the first is found too.
@@ -60,78 +65,84 @@ def _heard(written: str) -> tuple[str, ...]:
     return tuple(exact(piece) if is_syllable(piece) else "" for piece in pieces(f"{written} "))
 
 
-class _Numbers(dict[str, tuple[int, ...]]):
-    """The numbers of what stands between two spaces, given out as words come; most come again and again."""
+class _Letters(dict[str, str]):
+    """What stands between two spaces as letters of an alphabet in which each word is one letter.
+
+    Letters are given out as words come; most come again and again.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.words: dict[str, int] = {}
 
-    def __missing__(self, written: str) -> tuple[int, ...]:
+    def __missing__(self, written: str) -> str:
         words = self.words
-        self[written] = found = tuple(
-            FIRST_WORD + words.setdefault(word, len(words)) if word else BORDER for word in _heard(written)
+        self[written] = found = "".join(
+            chr(FIRST_WORD + words.setdefault(word, len(words))) if word else _BORDER for word in _heard(written)
         )
         return found
 
-    def of(self, text: str) -> Iterator[int]:
-        """The numbers of a text."""
-        return chain.from_iterable(map(self.__getitem__, text.replace("\n", " \n ").split(" ")))
+    def of(self, text: str) -> str:
+        """A text, a letter for each word."""
+        return "".join(map(self.__getitem__, text.replace("\n", " \n ").split(" ")))
 
 
 def stretch(documents: Iterable[tuple[Iterable[Field], Sequence[str]]], synonyms: Iterable[Synonym] = ()) -> Stretch:
     """The documents as numbers, each given by its fields and by names under which it is found too.
 
-    The syllables of such names, and of synonyms, are found, but stand beside nothing.
+    The syllables of such names, and of synonyms, are found, but stand beside nothing; those of a synonym
+    say as much of what the document is about as the phrase that calls for it.
     """
-    numbers = _Numbers()
-    beside = _Beside(numbers, synonyms)
-    lengths, stream = array("I"), array("I")
+    letters = _Letters()
+    beside = _Beside(letters, synonyms)
+    told: list[str] = []
     for fields, names in documents:
-        own: list[int] = []
-        for impact, text in fields:
-            own.append(impact)
-            own += numbers.of(text)
-        unsaid = beside.unsaid(own, names)
-        if unsaid:
-            own.append(0)
-            own += (n for word in unsaid for n in (word, BORDER))
-        stream.extend(array("I", own))
-        lengths.append(len(own))
-    return Stretch(tuple(numbers.words), lengths, stream)
+        # What says most comes first, and so does the first of a phrase.
+        own = [chr(impact) + letters.of(text) for impact, text in sorted(fields, key=itemgetter(0), reverse=True)]
+        told.append("".join(own) + beside.unsaid(own, tuple(names)))
+    stream = array("I", "".join(told).encode(_UTF_32, "surrogatepass"))
+    return Stretch(tuple(letters.words), array("I", map(len, told)), stream)
 
 
 class _Beside:
-    """What documents are found by without saying it, in the numbers of a stretch."""
+    """What documents are found by without saying it, in the letters of a stretch."""
 
-    def __init__(self, numbers: _Numbers, synonyms: Iterable[Synonym]) -> None:
-        self._numbers = numbers
-        self._names: dict[str, frozenset[int]] = {}
-        self._phrases: dict[int, list[tuple[int, list[int], frozenset[int]]]] = {}
+    def __init__(self, letters: _Letters, synonyms: Iterable[Synonym]) -> None:
+        self._letters = letters
+        self._names: dict[tuple[str, ...], str] = {}
+        self._phrases: dict[str, dict[str, str]] = {}
         for phrase, other in synonyms:
-            words = [number for number in numbers.of(phrase) if number >= FIRST_WORD]
-            in_order = tuple(numbers.words)
-            if words:
-                # The longest syllable is the rarest, or nearly so.
-                rare = max(range(len(words)), key=lambda at: len(in_order[words[at] - FIRST_WORD]))
-                self._phrases.setdefault(words[rare], []).append((rare, words, self._named(other)))
+            own = letters.of(phrase)
+            in_order = tuple(letters.words)
+            # The longest syllable is the rarest, or nearly so.
+            rare = max(own, key=lambda letter: len(in_order[ord(letter) - FIRST_WORD]))
+            called = self._phrases.setdefault(rare, {})
+            called[own] = called.get(own, "") + self._named((other,))
 
-    def unsaid(self, own: list[int], names: Iterable[str]) -> list[int]:
-        """The syllables that a document, given as numbers, does not say itself."""
-        found: set[int] = set()
-        for name in names:
-            found |= self._named(name)
-        phrases = self._phrases
-        for at in [at for at, number in enumerate(own) if number in phrases]:
-            for before, phrase, other in phrases[own[at]]:
-                if at >= before and own[at - before : at - before + len(phrase)] == phrase:
-                    found |= other
-        return sorted(found.difference(own))
+    def unsaid(self, fields: Sequence[str], names: tuple[str, ...]) -> str:
+        """The rest of a document whose fields are given, what says most first: for each impact one more field.
 
-    def _named(self, name: str) -> frozenset[int]:
-        if name not in self._names:
-            self._names[name] = frozenset(n for n in self._numbers.of(name) if n >= FIRST_WORD)
-        return self._names[name]
+        Its words stand beside nothing.
+        """
+        whole = "".join(fields)
+        ends = list(accumulate(map(len, fields)))
+        called = [""] * IMPACTS
+        called[0] = "".join([letter for letter in self._named(names) if letter not in whole])
+        for rare, phrases in self._phrases.items():
+            if rare not in whole:
+                continue
+            for phrase, other in phrases.items():
+                at = whole.find(phrase)
+                if at >= 0:
+                    called[ord(fields[bisect_right(ends, at)][0])] += other
+        return "".join([chr(impact) + _BORDER.join(dict.fromkeys(said)) for impact, said in enumerate(called) if said])
+
+    def _named(self, names: tuple[str, ...]) -> str:
+        """The letters of all names, each once."""
+        if names not in self._names:
+            said = "".join(map(self._letters.of, names))
+            self._names[names] = "".join(dict.fromkeys(letter for letter in said if letter > _BORDER))
+        return self._names[names]
 
 
 def terms_at(stretched: Stretch, place: int) -> tuple[dict[str, int], dict[str, int]]:
