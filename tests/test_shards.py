@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thidua.inversion import inverted
+from thidua.inversion import groups_of_pairs, groups_of_words
 from thidua.shards import Shard, changed, cut, groups_of, packed, unpacked
 from thidua.terms import stretch, terms_at
 
@@ -29,7 +29,8 @@ def terms(said: Said, which: int) -> dict[str, int]:
 def shards(documents: Sequence[Said], which: int, least: int, together: int = 7) -> list[Shard]:
     """All shards of some documents, made at once, some documents in each stretch."""
     stretches = [stretch(documents[at : at + together]) for at in range(0, len(documents), together)]
-    return list(cut(inverted(stretches)[which], least))
+    groups = (groups_of_words, groups_of_pairs)[which](stretches)
+    return list(cut(groups, least))
 
 
 @given(st.dictionaries(st.integers(0, 70_000), st.integers(0, 3)))

@@ -6,7 +6,7 @@ out is, byte for byte, what `shards.changed` would make by adding one document a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Final, TypeAlias
@@ -30,25 +30,40 @@ MOST_IN_STRETCH: Final = 1 << _PLACE_BITS
 MOST_WORDS: Final = 1 << _WORD_BITS
 
 
-def inverted(stretches: Sequence[Stretch]) -> tuple[Iterator[Group], Iterator[Group]]:
-    """The groups of syllables, then those of pairs; documents are numbered from 0 through all stretches."""
-    words = sorted({word for each in stretches for word in each.words}, key=lambda word: (order(fold(word)), word))
-    if len(words) > MOST_WORDS:
-        raise OverflowError(f"{len(words)} different syllables are more than an index can hold")
-    rank = {word: number for number, word in enumerate(words)}
-    single: list[Whole] = []
-    double: list[Whole] = []
-    for each in stretches:
-        of_words, of_pairs = _postings(each, rank)
-        single.append(of_words)
-        double.append(of_pairs)
-    firsts = np.cumsum([0, *(len(each.lengths) for each in stretches)], dtype=np.uint64)[:-1]
-    names = _Names(words)
-    return names.groups_of_words(*_gathered(single, firsts)), names.groups_of_pairs(*_gathered(double, firsts, names))
+def groups_of_words(stretches: Sequence[Stretch]) -> Iterator[Group]:
+    """The groups of syllables; documents are numbered from 0 through all stretches."""
+    names = _Names(stretches)
+    return names.groups_of_words(*_gathered([_words(each, names.rank) for each in stretches], _firsts(stretches)))
 
 
-def _postings(each: Stretch, rank: dict[str, int]) -> tuple[Whole, Whole]:
-    """The sorted postings of a stretch's syllables and of its pairs."""
+def groups_of_pairs(stretches: Sequence[Stretch]) -> Iterator[Group]:
+    """The groups of pairs; documents are numbered likewise."""
+    names = _Names(stretches)
+    return names.groups_of_pairs(
+        *_gathered([_pairs(each, names.rank) for each in stretches], _firsts(stretches), names)
+    )  # fmt: skip
+
+
+def _firsts(stretches: Sequence[Stretch]) -> Whole:
+    return np.cumsum([0, *(len(each.lengths) for each in stretches)], dtype=np.uint64)[:-1]
+
+
+def _words(each: Stretch, rank: Mapping[str, int]) -> Whole:
+    """The sorted postings of a stretch's syllables."""
+    is_word, word, low = _told(each, rank)
+    return _highest(word[is_word] << np.uint64(_LOW_BITS) | low[is_word])
+
+
+def _pairs(each: Stretch, rank: Mapping[str, int]) -> Whole:
+    """The sorted postings of a stretch's pairs."""
+    is_word, word, low = _told(each, rank)
+    together = is_word[:-1] & is_word[1:]
+    pair = word[:-1] << np.uint64(_WORD_BITS) | word[1:]
+    return _highest(pair[together] << np.uint64(_LOW_BITS) | low[:-1][together])
+
+
+def _told(each: Stretch, rank: Mapping[str, int]) -> tuple[npt.NDArray[np.bool_], Whole, Whole]:
+    """For each number of a stream whether it is a word, which one, and the low bits of its posting."""
     stream = np.frombuffer(each.stream, dtype=np.uint32)
     places = np.repeat(np.arange(len(each.lengths), dtype=np.uint64), np.frombuffer(each.lengths, dtype=np.uint32))
     is_word = stream >= FIRST_WORD
@@ -56,13 +71,7 @@ def _postings(each: Stretch, rank: dict[str, int]) -> tuple[Whole, Whole]:
     word = known[np.where(is_word, stream - np.uint32(FIRST_WORD), 0)]
     at = np.where(stream < BORDER, np.arange(len(stream)), 0)
     impact = stream[np.maximum.accumulate(at)].astype(np.uint64) if len(stream) else stream.astype(np.uint64)
-    low = places << np.uint64(_IMPACT_BITS) | (np.uint64(IMPACTS - 1) - impact)
-    together = is_word[:-1] & is_word[1:]
-    pair = word[:-1] << np.uint64(_WORD_BITS) | word[1:]
-    return (
-        _highest(word[is_word] << np.uint64(_LOW_BITS) | low[is_word]),
-        _highest(pair[together] << np.uint64(_LOW_BITS) | low[:-1][together]),
-    )
+    return is_word, word, places << np.uint64(_IMPACT_BITS) | (np.uint64(IMPACTS - 1) - impact)
 
 
 def _highest(postings: Whole) -> Whole:
@@ -77,9 +86,13 @@ def _highest(postings: Whole) -> Whole:
 class _Names:
     """The order of terms, and their names."""
 
-    def __init__(self, words: Sequence[str]) -> None:
-        self.words = words
-        self.folds = [fold(word) for word in words]
+    def __init__(self, stretches: Sequence[Stretch]) -> None:
+        folds = {word: fold(word) for word in {word for each in stretches for word in each.words}}
+        self.words = words = sorted(folds, key=lambda word: (order(folds[word]), word))
+        if len(words) > MOST_WORDS:
+            raise OverflowError(f"{len(words)} different syllables are more than an index can hold")
+        self.rank = {word: number for number, word in enumerate(words)}
+        self.folds = [folds[word] for word in words]
         starts = np.array([at == 0 or key != self.folds[at - 1] for at, key in enumerate(self.folds)], dtype=bool)
         self.group = np.cumsum(starts, dtype=np.uint64)
         first = np.flatnonzero(starts)[self.group.astype(np.int64) - 1]

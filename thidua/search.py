@@ -11,8 +11,10 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property, partial
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -22,11 +24,13 @@ from thidua.documents import Document, Documents, Facets, Value, is_found, newes
 from thidua.files import File
 from thidua.library import Library
 from thidua.pages import Page
-from thidua.segments import MODULES, Piece, Said, Segment, Shelf, Sizes
+from thidua.segments import MODULES, Piece, Segment, Shelf, Sizes
 from thidua.service_pages import INDEX, KIND_SLUGS
 from thidua.suggestions import KINDS as SUGGESTED
 from thidua.suggestions import suggestion_shards
+from thidua.terms import Stretch, stretch
 from thidua.words import Words
+from thidua.workers import results
 
 FOLDER: Final = "tim-kiem/"
 _VERSION: Final = 1
@@ -35,14 +39,21 @@ _STEP: Final = 1024
 # Cards in one file, and cards that share a digest: a manifest with a digest for each file would be twice as large.
 _PACK: Final = 16
 _SHELF: Final = 256
+# Documents that are read sooner than other processes are started.
+_FEW: Final = 200
 _BASE: Final = Sizes(single=16_000, double=12_000)
 _RECENT: Final = Sizes(single=8_000, double=6_000)
 _LEVEL: Final = 6
-FACETS: Final = tuple(field.name for field in fields(Facets))
+FACETS: Final = tuple(each.name for each in fields(Facets))
+# Bytes of a text's name: there may be many thousands of them.
+_TEXT_NAME: Final = 8
 # Kinds whose texts are too long for a card.
 _LONG: Final = ("article", "issue")
 
 Found = tuple[Page, bytes]
+# The values of one document, facet by facet.
+Faceted = tuple[tuple[Value, ...], ...]
+_faceted: Final[Callable[[Facets], Faceted]] = attrgetter(*FACETS)
 
 
 def search_files(
@@ -71,6 +82,10 @@ class _Columns:
     sets: tuple[tuple[tuple[Value, ...], ...], ...]
     numbers: tuple[array[int], ...]
 
+    def of(self, at: int) -> Faceted:
+        """The values of a document."""
+        return tuple(sets[column[at]] for sets, column in zip(self.sets, self.numbers, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class _Suggestions:
@@ -80,20 +95,32 @@ class _Suggestions:
     shards: tuple[tuple[str, bytes], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What an index needs of some documents: their terms, their facets and, where they are many, their files."""
+
+    stretch: Stretch
+    facets: Sequence[Faceted]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
 class _Index:
     def __init__(self, pages: Iterable[Found], documents: Documents, context: bytes, memory: Path) -> None:
         self._documents = documents
         self._memory = memory
         self._made: dict[int, Document] = {}
-        found = sorted((page for page in pages if is_found(page[0])), key=lambda page: newest_last(page[0]))
-        undated = [page for page in found if not newest_last(page[0])[0]]
-        dated = found[len(undated) :]
+        self._facets: dict[int, Faceted] = {}
+        self._held: dict[str, bytes] = {}
+        places = sorted(
+            ((newest_last(page), page, digest) for page, digest in pages if is_found(page)), key=itemgetter(0)
+        )
+        undated = [each for each in places if not each[0][0]]
+        dated = places[len(undated) :]
         cut = len(dated) // _STEP * _STEP
+        in_order = (*dated[:cut], *undated, *dated[cut:])
         self._first = (0, cut)
-        self._pages = [page for page, _ in (*dated[:cut], *undated, *dated[cut:])]
-        self._digests = tuple(
-            digest_of_bytes(context + digest) for _, digest in (*dated[:cut], *undated, *dated[cut:])
-        )  # fmt: skip
+        self._pages = [page for _, page, _ in in_order]
+        self._digests = tuple(digest_of_bytes(context + digest) for _, _, digest in in_order)
         self._version = code_version(MODULES)
 
     def files(self) -> Iterator[tuple[str, File]]:
@@ -104,8 +131,8 @@ class _Index:
         for number, (name, sizes) in enumerate((("base", _BASE), ("recent", _RECENT))):
             first = self._first[number]
             digests = self._digests[first : self._first[1] if number == 0 else None]
-            shelf = Shelf(self._memory / name, sizes, self._documents.synonyms)
-            segment = shelf.segment(digests, lambda at, first=first: self._said(first + at))  # type: ignore[misc]
+            shelf = Shelf(self._memory / name, sizes)
+            segment = shelf.segment(digests, partial(self._stretches, first))
             columns = self._columns(name, digests, first)
             for facet, sets in zip(FACETS, columns.sets, strict=True):
                 labels[facet].update(value for each in sets for value in each)
@@ -124,15 +151,10 @@ class _Index:
             )
         manifest["segments"] = segments
         manifest["labels"] = labels
-        manifest["cards"] = ""
         manifest["kinds"] = list(KIND_SLUGS.values())
-        cards: list[str] = []
-        for start in range(0, len(self._pages), _SHELF):
-            name = _name(digest_of_bytes(b"".join(self._digests[start : start + _SHELF])))
-            cards.append(name)
-            for at in range(start, min(start + _SHELF, len(self._pages)), _PACK):
-                yield self._pack_file(name, at)
-        manifest["cards"] = "".join(cards)
+        manifest["cards"] = "".join(self._shelves)
+        for start in range(0, len(self._pages), _PACK):
+            yield self._pack_file(start)
         for at, page in enumerate(self._pages):
             if page.kind in _LONG:
                 yield self._text_file(at)
@@ -155,9 +177,26 @@ class _Index:
             self._made[at] = self._documents.of(self._pages[at])
         return self._made[at]
 
-    def _said(self, at: int) -> Said:
-        document = self._document(at)
-        return document.fields, document.alone
+    def _stretches(self, first: int, places: Sequence[range]) -> Iterator[Stretch]:
+        """A stretch of the documents in each range of places of a segment; many are read by all cores."""
+        ranges = [range(first + each.start, first + each.stop) for each in places]
+        is_much = sum(map(len, ranges)) > _FEW
+        for documents, read in zip(ranges, (results if is_much else map)(self._read, ranges), strict=True):
+            self._facets.update(zip(documents, read.facets, strict=True))
+            self._held.update(read.files)
+            yield read.stretch
+
+    def _read(self, places: range) -> _Read:
+        documents = [self._document(at) for at in places]
+        made = stretch(((document.fields, document.alone) for document in documents), self._documents.synonyms)
+        facets = [_faceted(document.facets) for document in documents]
+        if len(places) <= _FEW:
+            return _Read(made, facets)
+        packs = {self._pack_address(at): self._pack(at) for at in places if at % _PACK == 0}
+        texts = {self._text_address(at): self._text(at) for at in places if self._pages[at].kind in _LONG}
+        for at in places:
+            del self._made[at]
+        return _Read(made, facets, {**packs, **texts})
 
     # -- files --
 
@@ -175,33 +214,44 @@ class _Index:
                 digest_of_bytes(self._version + digest), lambda digest=digest: compressed(shelf.data(digest))  # type: ignore[misc]
             )  # fmt: skip
 
-    def _pack_file(self, shelf: str, start: int) -> tuple[str, File]:
-        places = range(start, min(start + _PACK, len(self._pages)))
-        key = digest_of_bytes(self._version + b"".join(self._digests[at] for at in places))
+    def _pack_file(self, start: int) -> tuple[str, File]:
+        key = digest_of_bytes(self._version + b"".join(self._digests[start : start + _PACK]))
+        address = self._pack_address(start)
+        return address, File(key, lambda: self._held.get(address) or self._pack(start))
 
-        def supply() -> bytes:
-            cards = [self._card(at) for at in places]
-            return compressed(json.dumps(cards, ensure_ascii=False, separators=(",", ":")).encode())
+    def _pack_address(self, start: int) -> str:
+        return f"{FOLDER}the-{self._shelves[start // _SHELF]}-{start % _SHELF // _PACK}.bin"
 
-        return f"{FOLDER}the-{shelf}-{start % _SHELF // _PACK}.bin", File(key, supply)
+    @cached_property
+    def _shelves(self) -> tuple[str, ...]:
+        starts = range(0, len(self._digests), _SHELF)
+        return tuple(_name(digest_of_bytes(b"".join(self._digests[at : at + _SHELF]))) for at in starts)
+
+    def _pack(self, start: int) -> bytes:
+        cards = [self._card(at) for at in range(start, min(start + _PACK, len(self._pages)))]
+        return compressed(json.dumps(cards, ensure_ascii=False, separators=(",", ":")).encode())
 
     def _text_file(self, at: int) -> tuple[str, File]:
         key = digest_of_bytes(self._version + self._digests[at] + b"text")
-        return self._text_address(at), File(key, lambda: compressed(self._text(at).encode()))
-
-    def _text(self, at: int) -> str:
-        document = self._document(at)
-        return f"{document.text}\n{document.named}".strip("\n")
+        address = self._text_address(at)
+        return address, File(key, lambda: self._held.get(address) or self._text(at))
 
     def _text_address(self, at: int) -> str:
-        return f"{FOLDER}bai-{_name(self._digests[at])}.bin"
+        return f"{FOLDER}bai-{self._text_name(at)}.bin"
+
+    def _text_name(self, at: int) -> str:
+        return self._digests[at][:_TEXT_NAME].hex()
+
+    def _text(self, at: int) -> bytes:
+        document = self._document(at)
+        return compressed(f"{document.text}\n{document.named}".strip("\n").encode())
 
     def _card(self, at: int) -> list[object]:
         document = self._document(at)
         return [
             list(KIND_SLUGS).index(document.kind), document.address, document.title, document.about, document.day,
             "\n".join(text for _, text in document.lines), int(document.is_illustrative),
-            _name(self._digests[at]) if document.kind in _LONG else "",
+            self._text_name(at) if document.kind in _LONG else "",
         ]  # fmt: skip
 
     def _suggestions(self) -> tuple[tuple[str, bytes], ...]:
@@ -221,19 +271,29 @@ class _Index:
         before = stored(path, _Columns, MODULES)
         if before is not None and before.documents == digests:
             return before
-        sets: list[dict[tuple[Value, ...], int]] = [{} for _ in FACETS]
-        numbers = tuple(array("H") for _ in FACETS)
-        for at, digest in enumerate(digests):
-            if before is not None and at < len(before.documents) and before.documents[at] == digest:
-                values = [known[column[at]] for known, column in zip(before.sets, before.numbers, strict=True)]
-            else:
-                facets = self._document(first + at).facets
-                values = [getattr(facets, facet) for facet in FACETS]
-            for known_sets, column, value in zip(sets, numbers, values, strict=True):
-                column.append(known_sets.setdefault(value, len(known_sets)))
-        made = _Columns(digests, tuple(tuple(known) for known in sets), numbers)
+        old = before.documents if before else ()
+        new = [at for at, digest in enumerate(digests) if at >= len(old) or old[at] != digest]
+        if before and len(old) == len(digests) and all(before.of(at) == self._faceted(first + at) for at in new):
+            made = replace(before, documents=digests)
+        else:
+            changed = set(new)
+            places = range(len(digests))
+            values = (before.of(at) if before and at not in changed else self._faceted(first + at) for at in places)
+            made = _columns(digests, values)
         store(path, made, MODULES)
         return made
+
+    def _faceted(self, at: int) -> Faceted:
+        return self._facets[at] if at in self._facets else _faceted(self._document(at).facets)
+
+
+def _columns(digests: tuple[bytes, ...], values: Iterable[Faceted]) -> _Columns:
+    sets: list[dict[tuple[Value, ...], int]] = [{} for _ in FACETS]
+    numbers = tuple(array("H") for _ in FACETS)
+    for each in values:
+        for known, column, value in zip(sets, numbers, each, strict=True):
+            column.append(known.setdefault(value, len(known)))
+    return _Columns(digests, tuple(map(tuple, sets)), numbers)
 
 
 def _name(digest: bytes) -> str:

@@ -13,8 +13,9 @@ from typing import Final
 
 from thidua.cache import store, stored
 from thidua.digest import digest_of_bytes
-from thidua.shards import Changes, Shard, changed, cut
-from thidua.terms import Field, Stretch, Synonym, stretch, terms_at, with_another
+from thidua.shards import Shard, changed, cut
+from thidua.terms import Stretch, stretch, terms_at, with_another
+from thidua.workers import results
 
 # What decides a segment's bytes.
 MODULES: Final = "documents inversion search segments shards suggestions terms vietnamese"
@@ -23,8 +24,8 @@ STRETCH: Final = 1024
 # As many changed documents cost about as much as a whole index.
 _MOST_CHANGED: Final = 200
 
-# What a document says: its fields, and names under which it is found too.
-Said = tuple[Sequence[Field], Sequence[str]]
+# Reads the documents in some ranges of places, and gives a stretch for each.
+Reader = Callable[[Sequence[range]], Iterator[Stretch]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +63,18 @@ class Sizes:
 class Shelf:
     """One segment in its folder of the memory."""
 
-    def __init__(self, folder: Path, sizes: Sizes, synonyms: Sequence[Synonym]) -> None:
+    def __init__(self, folder: Path, sizes: Sizes) -> None:
         self._folder = folder
         self._sizes = sizes
-        self._synonyms = synonyms
         self._shards: dict[bytes, bytes] | None = None
 
-    def segment(self, documents: tuple[bytes, ...], said: Callable[[int], Said]) -> Segment:
-        """The segment of these documents, which are known by their digests; `said` tells what each says."""
+    def segment(self, documents: tuple[bytes, ...], read: Reader) -> Segment:
+        """The segment of these documents, which are known by their digests."""
         before = stored(self._folder / "segment", Segment, MODULES)
         if before is not None and before.documents == documents:
             return before
-        made = self._changed(before, documents, said) if before is not None else None
-        return made or self._whole(documents, said)
+        made = self._changed(before, documents, read) if before is not None else None
+        return made or self._whole(documents, read)
 
     def data(self, digest: bytes) -> bytes:
         """The bytes of a shard of the segment."""
@@ -85,31 +85,35 @@ class Shelf:
 
     # -- all at once --
 
-    def _whole(self, documents: tuple[bytes, ...], said: Callable[[int], Said]) -> Segment:
-        from thidua.inversion import inverted
+    def _whole(self, documents: tuple[bytes, ...], read: Reader) -> Segment:
+        """The segment from its stretches, of which those are read again that are not remembered."""
+        starts = range(0, len(documents), STRETCH)
+        known = {start: stored(self._path(documents, start), Stretch, MODULES) for start in starts}
+        new = [start for start, each in known.items() if each is None]
+        spans = [range(start, min(start + STRETCH, len(documents))) for start in new]
+        for start, made in zip(new, read(spans), strict=True):
+            known[start] = made
+            store(self._path(documents, start), made, MODULES)
+        stretches = [each for each in known.values() if each is not None]
+        single, double = results(lambda work: work(stretches), (self._single, self._double))
+        return self._kept(documents, single, double)
 
-        stretches = [self._stretch(documents, start, said) for start in range(0, len(documents), STRETCH)]
-        single, double = inverted(stretches)
-        return self._kept(
-            documents, tuple(cut(single, self._sizes.single)), tuple(cut(double, self._sizes.double))
-        )  # fmt: skip
+    def _single(self, stretches: Sequence[Stretch]) -> tuple[Shard, ...]:
+        from thidua.inversion import groups_of_words
 
-    def _stretch(self, documents: tuple[bytes, ...], start: int, said: Callable[[int], Said]) -> Stretch:
-        """The documents from `start` on, read again only where they are not remembered."""
-        path = self._path(documents, start)
-        known = stored(path, Stretch, MODULES)
-        if known is None:
-            places = range(start, min(start + STRETCH, len(documents)))
-            known = stretch(map(said, places), self._synonyms)
-            store(path, known, MODULES)
-        return known
+        return tuple(cut(groups_of_words(stretches), self._sizes.single))
+
+    def _double(self, stretches: Sequence[Stretch]) -> tuple[Shard, ...]:
+        from thidua.inversion import groups_of_pairs
+
+        return tuple(cut(groups_of_pairs(stretches), self._sizes.double))
 
     def _path(self, documents: tuple[bytes, ...], start: int) -> Path:
         return self._folder / digest_of_bytes(b"".join(documents[start : start + STRETCH])).hex()
 
     # -- document by document --
 
-    def _changed(self, before: Segment, documents: tuple[bytes, ...], said: Callable[[int], Said]) -> Segment | None:
+    def _changed(self, before: Segment, documents: tuple[bytes, ...], read: Reader) -> Segment | None:
         """The segment with the changes since; nothing where too much changed or is forgotten."""
         old = before.documents
         if len(documents) < len(old):
@@ -125,8 +129,8 @@ class Shelf:
             if known is None and start < len(old):
                 return None
             known = known or stretch(())
-            for at in (at for at in places if at - at % STRETCH == start):
-                one = stretch([said(at)], self._synonyms)
+            mine = [at for at in places if at - at % STRETCH == start]
+            for at, one in zip(mine, read([range(at, at + 1) for at in mine]), strict=True):
                 _note(single, double, at, known if at < len(old) else None, one)
                 known = with_another(known, at - start, one)
             store(self._path(documents, start), known, MODULES)
@@ -176,6 +180,3 @@ def _note(
         for form in was.keys() | now.keys():
             if was.get(form) != now.get(form):
                 changes.setdefault(form, {})[at] = now.get(form)
-
-
-__all__ = ["MODULES", "Changes", "Piece", "Said", "Segment", "Shelf", "Sizes"]
