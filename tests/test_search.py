@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import random
 import re
@@ -14,14 +15,15 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import Site, serving
+from tests.conftest import ROOT, Site, serving
+from tests.search_site import Searched, searched
 from thidua.documents import Documents, is_found
 from thidua.images import look_at
 from thidua.library import public
 from thidua.load import load
 from thidua.markup import converted
 from thidua.pipeline import plan_of
-from thidua.vietnamese import canon, fold
+from thidua.vietnamese import ICT, canon, fold
 from thidua.words import read_words
 
 # Sentences that tell near words from scattered ones, and marks from other marks.
@@ -175,6 +177,44 @@ def paper(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
         page = context.new_page()
         page.goto(f"{address}tim-kiem.html")
         yield Paper(page, address, told, site)
+        context.close()
+
+
+@dataclass(frozen=True)
+class Example:
+    """The example site's search page, open in a browser."""
+
+    page: Page
+    site: Searched
+
+    def first(self, queries: Sequence[str]) -> list[Hit]:
+        """What stands first for each query."""
+        hits: list[Hit] = self.page.evaluate(FIRST, queries)
+        return hits
+
+
+FIRST: Final = """async queries => {
+    const search = await import(document.querySelector("script[type=module]").src);
+    window.index ??= new search.Index(document.querySelector("[data-search]").dataset.search);
+    return Promise.all(queries.map(async query => {
+        const {hits} = await search.find(window.index, search.asked(query));
+        const {numbers} = await search.narrowed(window.index, hits, {}, false);
+        return window.index.card(numbers[0]);
+    }));
+}"""
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Example]:
+    """The search page of the project that this repository brings along."""
+    out = tmp_path_factory.mktemp("vi-du")
+    site = searched(ROOT, dt.datetime(2026, 6, 1, tzinfo=ICT))
+    site.write(out / "site", site.index(out / "memory"))
+    with serving(out / "site") as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{address}tim-kiem.html")
+        yield Example(page, site)
         context.close()
 
 
@@ -336,6 +376,27 @@ def test_short_form_and_expansion_find_each_other(paper: Paper) -> None:
     assert {a for a, each in paper.told.items() if each.has_near("chiến", "sĩ", "thi", "đua", marked=True)} <= either
     assert set(paper.addresses("cstd")) == set(paper.addresses("CSTĐ")) == either
     assert either <= set(paper.addresses("chiến sĩ thi đua"))
+
+
+@pytest.mark.parametrize("query", ["cstd", "CSTĐ", "chien si thi dua", "chiến sĩ thi đua"])
+def test_short_form_of_an_award_leads_to_the_award(example: Example, query: str) -> None:
+    """The page of an award stands before all who were given it, by its full name and by its short form."""
+    (first,) = example.first([query])
+
+    assert (first["kind"], first["title"][:16]) == ("danh-hieu", "Chiến sĩ thi đua")
+
+
+def test_everybody_is_found_first_by_name(example: Example) -> None:
+    """Whoever types the name of any person of the example site sees that person first.
+
+    Without marks, names that differ by nothing else are one.
+    """
+    names = [person.name for person in example.site.library.people.values()]
+    marked, plain = example.first(names), example.first([fold(name) for name in names])
+
+    assert len(names) > 20
+    assert [(hit["kind"], hit["title"]) for hit in marked] == [("ca-nhan", name) for name in names]
+    assert [(hit["kind"], fold(hit["title"])) for hit in plain] == [("ca-nhan", fold(name)) for name in names]
 
 
 def test_former_name_of_a_place_finds_what_is_there_now(paper: Paper) -> None:

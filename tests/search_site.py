@@ -1,0 +1,62 @@
+"""The search page of a project with its index and nothing else: what tests and benchmarks of search need of a site."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from thidua.assets import read_assets
+from thidua.digest import Digests
+from thidua.documents import is_found
+from thidua.files import File
+from thidua.images import look_at
+from thidua.library import Library, public
+from thidua.load import load
+from thidua.markup import converted
+from thidua.pages import Page
+from thidua.plan import planned
+from thidua.render import Renderer
+from thidua.search import search_files
+from thidua.words import Words, read_words
+
+
+@dataclass(frozen=True)
+class Searched:
+    """A project that was read and planned: all that its index is made of."""
+
+    project: Path
+    library: Library
+    words: Words
+    pages: Mapping[str, Page]
+    found: tuple[tuple[Page, bytes], ...]
+
+    def index(self, memory: Path) -> Mapping[str, File]:
+        """The files of the index."""
+        return search_files(self.found, self.library, self.words, b"", memory)
+
+    def write(self, out: Path, index: Mapping[str, File]) -> None:
+        """Leave the search page and all that it loads in a folder."""
+        assets = {asset.name: asset for asset in read_assets(self.project, self.library.site.colours).values()}
+        addresses = {name: asset.address for name, asset in assets.items()}
+        renderer = Renderer(self.project, self.library, self.words, {"logo": "logo.svg", **addresses})
+        page = self.pages["tim-kiem.html"]
+        files = {asset.address: asset.data for asset in assets.values()}
+        files[page.address] = renderer.finished(page, renderer.marked(page, is_illustrative=False))
+        files |= {address: file.supply() for address, file in index.items()}
+        for address, data in files.items():
+            path = out / address
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+
+
+def searched(project: Path, as_of: dt.datetime) -> Searched:
+    """A project without mistakes, read and planned."""
+    library = load(project, converted, lambda path: look_at(path, path.relative_to(project).as_posix())).library
+    assert library is not None
+    words, view = read_words(project), public(library, as_of)
+    pages = planned(view, words).pages
+    digests = Digests()
+    found = tuple((page, digests.seen_once(page.content).digest) for page in pages.values() if is_found(page))
+    return Searched(project, view, words, pages, found)
