@@ -239,7 +239,7 @@ def test_person_who_withdraws_is_gone_from_everywhere(site: Site) -> None:
     site.replace("data/people.yaml", "name: Hứa Mạc Rút", "name: Người Không Tên")
     site.build()
     left = {name: data for name, data in snapshot(site.project).items() if name.startswith(".thidua/")}
-    assert found_in(left, ("Hứa Mạc Rút",)) == []
+    assert not [name for name, data in left.items() if "Hứa Mạc Rút".encode() in data]
 
 
 SOURCES = ("content", "data", "templates")
