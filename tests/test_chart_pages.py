@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import AS_OF, ROOT, Site
-from thidua.charting import charts_of
+from thidua.charting import charts_of, compared
 from thidua.charts import BarChart, Chart, LineChart, StackChart, progress_chart, progress_of
+from thidua.figure_pages import ranked
+from thidua.figures import bounds
 from thidua.images import look_at
 from thidua.library import public
 from thidua.load import load
@@ -346,6 +348,46 @@ def test_second_unit_brings_bars(site: Site) -> None:
 
     assert html.index("chart-bar__bar") < html.index("chart-stack__part")
     assert "Công ty May Hạ Thanh" in html
+
+
+def test_three_units_of_one_time_have_a_page_that_compares_them(built: Site) -> None:
+    """The indicator's page leads to it: a table in order, the places as vague as the hedges."""
+    html = built.html("so-lieu/doan-vien/giai-doan-2023-2024.html")
+
+    assert 'so-lieu/doan-vien/giai-doan-2023-2024.html"' in built.html("so-lieu/doan-vien.html")
+    assert re.findall(r"<tr id=.*?<td>(.*?)</td>", html) == ["1", "2–3", "2–3"]
+    assert "khoảng 2.000" in html
+    assert "Thuộc LĐLĐ tỉnh Sông Quê" in html
+    assert built.output("so-lieu/doan-vien/giai-doan-2023-2024.csv").read_text("utf-8-sig").count("bao-cao-2024") == 3
+
+
+def test_units_of_one_time_are_compared_and_not_taken_apart() -> None:
+    """Bars of what can be compared; parts stay on the pages of their own figures."""
+    parted = replace(figure(9, PROVINCE), parts=(Part("nam", 4), Part("nữ", 5)))
+
+    assert [
+        bars(chart) for chart in compared([figure(3, DISTRICT), parted, figure(5, ELSEWHERE)], WORDS, INITIATIVES)
+    ] == [["LĐLĐ tỉnh A", "LĐLĐ tỉnh B", "LĐLĐ huyện Ă"]]
+
+
+def test_two_units_of_one_time_have_no_page_of_their_own(site: Site) -> None:
+    """What the indicator's page shows as a whole needs no second page."""
+    site.replace("data/figures.yaml", "- id: song-que.2024.sang-kien\n", _SECOND)
+    site.build()
+
+    assert not site.output("so-lieu/sang-kien/2024.html").exists()
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.sampled_from([None, "hơn", "gần", "khoảng"])), min_size=1, max_size=8))
+def test_place_is_one_that_a_unit_may_have(values: list[tuple[int, Hedge | None]]) -> None:
+    """The best place counts those that surely have more, the worst those that perhaps have more."""
+    figures = [figure(value, TOP, hedge=hedge) for value, hedge in values]
+
+    for at, row in enumerate(ranked(figures)):
+        low, high = bounds(row.figure)
+        others = [bounds(each) for place, each in enumerate(figures) if place != at]
+        assert row.best == 1 + sum(least > high for least, _ in others)
+        assert row.worst == 1 + sum(most > low for _, most in others)
 
 
 _SECOND = """- id: may-ha-thanh.2024.sang-kien

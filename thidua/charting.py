@@ -49,6 +49,11 @@ def charts_of(
     return distinct(named)
 
 
+def compared(figures: Iterable[Figure], words: Words, about: Indicator) -> tuple[Chart, ...]:
+    """Charts of what can be compared within a period, and of nothing else."""
+    return distinct(_comparison(group, words, about) for group in _groups(figures))
+
+
 def progress_charts(ways: Iterable[Progress], words: Words) -> tuple[Chart, ...]:
     """How far a campaign has come on the way to each of its targets."""
     return distinct([progress_chart("", way.target.indicator.name, way, words) for way in ways])

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Final
 
 from thidua.contradictions import Contradiction
-from thidua.figures import amount_said, figure_said, hedged
+from thidua.figures import amount_said, bounds, figure_said, hedged
 from thidua.library import Library, Written
 from thidua.records import Counts, Figure, Honour, Indicator, Part
 from thidua.scalars import Period
 from thidua.sums import is_within
 from thidua.vietnamese import number
-
-_TENTH: Final = Decimal("0.1")
-
 
 # ---- within one figure ------------------------------------------------------------------------------
 
@@ -54,7 +50,7 @@ def sources_agree(library: Library) -> Iterator[Contradiction]:
     for same in _groups(library, lambda f: (f.indicator.id, f.unit.id, f.period.label, f.campaign and f.campaign.id)):
         first, *rest = same
         for figure in rest:
-            if not _may_agree(_range(first), _range(figure)):
+            if not _may_agree(bounds(first), bounds(figure)):
                 said = f"{_named(figure)} ghi {figure_said(figure)}, nhưng {_place(library, first)} ghi "
                 yield _contradiction(library, figure, "value", f"{said}{figure_said(first)}", (first,))
 
@@ -80,18 +76,18 @@ def _steps(whole: Period) -> int:
 
 
 def _misfit(library: Library, whole: Figure, inside: Sequence[Figure], is_whole: bool) -> Iterator[Contradiction]:
-    least, most = _range(whole)
+    least, most = bounds(whole)
     where = f"{_named(whole)} ({whole.period}) ghi {figure_said(whole)}"
     if whole.indicator.adds_over_years:
-        low, high = (sum(bound, Decimal()) for bound in zip(*map(_range, inside), strict=True))
+        low, high = (sum(bound, Decimal()) for bound in zip(*map(bounds, inside), strict=True))
         if low > most or (is_whole and high < least):
             total = amount_said(sum((f.value for f in inside), 0), whole.indicator)
             places = ", ".join(_place(library, f) for f in inside[:3])
             said = f"{where}, nhưng từng kỳ bên trong cộng lại được {total} ({places})"
             yield _contradiction(library, whole, "value", said, inside)
         return
-    largest = max(inside, key=lambda f: _range(f)[0])
-    if _range(largest)[0] > most:
+    largest = max(inside, key=lambda f: bounds(f)[0])
+    if bounds(largest)[0] > most:
         said = f"{where}, ít hơn riêng {largest.period}: {figure_said(largest)} ({_place(library, largest)})"
         yield _contradiction(library, whole, "value", said, (largest,))
 
@@ -111,8 +107,8 @@ def units_fit_their_parents(library: Library) -> Iterator[Contradiction]:
 
 def _outgrown(library: Library, whole: Figure, below: Sequence[Figure]) -> Iterator[Contradiction]:
     adds = whole.indicator.adds_over_units
-    counted = below if adds else [max(below, key=lambda f: _range(f)[0])]
-    if sum((_range(f)[0] for f in counted), Decimal()) > _range(whole)[1]:
+    counted = below if adds else [max(below, key=lambda f: bounds(f)[0])]
+    if sum((bounds(f)[0] for f in counted), Decimal()) > bounds(whole)[1]:
         total = amount_said(sum((f.value for f in counted), 0), whole.indicator)
         who = "các đơn vị bên dưới cộng lại" if len(counted) > 1 else counted[0].unit.name
         said = f"{_named(whole)} của {whole.unit.name} ghi {figure_said(whole)}, nhưng {who} đã có {total}"
@@ -123,7 +119,7 @@ def _outgrown(library: Library, whole: Figure, below: Sequence[Figure]) -> Itera
 def shares_fit_their_whole(library: Library) -> Iterator[Contradiction]:
     """Nobody counts more, of those who registered or joined, than the workforce that they are of."""
     for figure, whole in _beside(library, lambda indicator: indicator.within):
-        if _range(figure)[0] > _range(whole)[1]:
+        if bounds(figure)[0] > bounds(whole)[1]:
             turns = " tính theo lượt," if figure.indicator.counts.endswith("_occurrence") else ""
             said = f"{_named(figure)} ghi {figure_said(figure)},{turns} nhiều hơn {_named(whole)}: "
             yield _contradiction(
@@ -134,7 +130,7 @@ def shares_fit_their_whole(library: Library) -> Iterator[Contradiction]:
 def occurrences_cover_people(library: Library) -> Iterator[Contradiction]:
     """Times that people were honoured are not fewer than the people."""
     for figure, people in _beside(library, lambda indicator: indicator.occurrences_of):
-        if _range(figure)[1] < _range(people)[0]:
+        if bounds(figure)[1] < bounds(people)[0]:
             said = f"{_named(figure)} ghi {figure_said(figure)}, ít hơn số người: {figure_said(people)}"
             yield _contradiction(library, figure, "value", f"{said} ({_place(library, people)})", (people,))
 
@@ -167,7 +163,7 @@ def honours_fit_their_figure(library: Library) -> Iterator[Contradiction]:
     """The decisions do not honour more than the figure that counts them says."""
     for figure, honours in _counted_by(library):
         valid = _count((h for h, _ in honours if _is_valid(h)), figure.indicator.counts)
-        if valid > _range(figure)[1]:
+        if valid > bounds(figure)[1]:
             place = honours[-1][1].origin()
             said = f"{_named(figure)} ghi {figure_said(figure)}, nhưng các quyết định đã có {number(valid)}"
             yield _contradiction(library, figure, "value", f"{said} (dòng cuối ở {place})")
@@ -250,14 +246,6 @@ def _groups(library: Library, key: Callable[[Figure], object]) -> Iterator[list[
     for figure in library.figures.values():
         groups.setdefault(key(figure), []).append(figure)
     yield from (group for group in groups.values() if len(group) > 1)
-
-
-def _range(figure: Figure) -> tuple[Decimal, Decimal]:
-    """The least and the most that a figure may be."""
-    value = Decimal(figure.value)
-    low = value * (1 - _TENTH) if figure.hedge in ("gần", "khoảng") else value
-    high = value * (1 + _TENTH) if figure.hedge in ("hơn", "trên", "khoảng") else value
-    return low, high
 
 
 def _may_agree(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> bool:

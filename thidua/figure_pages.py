@@ -1,12 +1,15 @@
-"""The pages of figures: by campaign, by unit, by indicator."""
+"""The pages of figures: by campaign, by unit, by indicator, and units beside each other."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from thidua.charting import charts_of, distinct, progress_charts
+from thidua.charting import charts_of, compared, distinct, progress_charts
 from thidua.charts import Chart, progress_of
+from thidua.figures import bounds
 from thidua.library import Library
 from thidua.pages import FIGURES, Crumb, Group, Page, counted, csv_of
 from thidua.records import (
@@ -18,8 +21,10 @@ from thidua.records import (
 )
 from thidua.scalars import Period
 from thidua.tile_maps import indicator_maps
-from thidua.vietnamese import order_key
+from thidua.vietnamese import order_key, sentence_case, slug
 from thidua.words import Words
+
+LEAST_UNITS: Final = 3
 
 
 def figures(library: Library, words: Words) -> Iterator[Page]:
@@ -82,10 +87,81 @@ def indicator(library: Library, words: Words) -> Iterator[Page]:
                     "charts": (charts := _indicator_charts(library, each, numbers, words)),
                     "summary": _summary(numbers, charts),
                     "figures": numbers,
+                    "comparisons": comparisons(library, each),
                     "csv": csv_of(each.address),
                 },
                 library.origin("indicators", each.id), None, (Crumb(words.figures, FIGURES),),
             )  # fmt: skip
+
+
+def comparison(library: Library, words: Words) -> Iterator[Page]:
+    """The units beside each other: one indicator, one period."""
+    for each in indicators_in(library):
+        periods = comparisons(library, each)
+        for period in periods:
+            charts = compared(period.items, words, each)
+            maps = tuple(indicator_maps(library, period.items, words))
+            yield Page(
+                "comparison", period.address, "pages/comparison.html",
+                words("comparison_title", name=each.name, period=period.items[0].period),
+                words("comparison_lede", count=len({figure.unit.id for figure in period.items})),
+                {
+                    "indicator": each,
+                    "summary": _summary(period.items, charts),
+                    "charts": distinct([*charts, *maps]),
+                    "ranked": ranked(period.items),
+                    "is_hedged": any(figure.hedge for figure in period.items),
+                    "others": tuple(other for other in periods if other is not period),
+                    "csv": csv_of(period.address),
+                },
+                library.origin("indicators", each.id), None,
+                (Crumb(words.figures, FIGURES), Crumb(each.name, each.address)),
+            )  # fmt: skip
+
+
+def comparisons(library: Library, indicator: Indicator) -> tuple[Group[Figure], ...]:
+    """An indicator's figures of each time in which enough units have one, newest first, the largest value first."""
+    by_period: dict[Period, list[Figure]] = {}
+    for figure in library.figures_for_indicator(indicator):
+        if figure.period.last:
+            by_period.setdefault(figure.period, []).append(figure)
+    folder = indicator.address.removesuffix(".html")
+    return tuple(
+        Group(
+            sentence_case(period.label),
+            tuple(sorted(figures, key=lambda figure: -figure.value)),
+            f"{folder}/{slug(period.label)}.html",
+        )
+        for period, figures in by_period.items()
+        if len({figure.unit.id for figure in figures}) >= LEAST_UNITS
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A figure among those of other units: the best and the worst place that its hedge and theirs leave it.
+
+    `whole` is the name of the unit beside it that contains its own.
+    """
+
+    figure: Figure
+    best: int
+    worst: int
+    whole: str = ""
+
+
+def ranked(figures: Sequence[Figure]) -> tuple[Ranked, ...]:
+    """Each of the figures with its place among them."""
+    names = {figure.unit.id: figure.unit_name for figure in figures}
+    lows, highs = (sorted(bound) for bound in zip(*map(bounds, figures), strict=True))
+    found: list[Ranked] = []
+    for figure in figures:
+        low, high = bounds(figure)
+        surely_more = len(lows) - bisect_right(lows, high)
+        perhaps_more = len(highs) - bisect_right(highs, low) - (high > low)
+        whole = names.get(figure.unit.parent.id, "") if figure.unit.parent else ""
+        found.append(Ranked(figure, surely_more + 1, perhaps_more + 1, whole))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from thidua.records import Figure, Hedge, Indicator, Target
 from thidua.vietnamese import money, number, number_in_words
+
+_TENTH: Final = Decimal("0.1")
+
+
+def bounds(figure: Figure) -> tuple[Decimal, Decimal]:
+    """The least and the most that a figure may be: a hedge is a tenth."""
+    value = Decimal(figure.value)
+    low = value * (1 - _TENTH) if figure.hedge in ("gần", "khoảng") else value
+    high = value * (1 + _TENTH) if figure.hedge in ("hơn", "trên", "khoảng") else value
+    return low, high
 
 
 def amount_said(value: int | Decimal, indicator: Indicator) -> str:

@@ -17,6 +17,7 @@ from thidua.addresses import public_url
 from thidua.cache import Memory, code_version
 from thidua.datasets import ARTICLES, DATASETS, FIGURES, FOLDER, HONOURS, ISSUES, Dataset, Field, cut_off
 from thidua.digest import Digests, digest_of_bytes
+from thidua.figure_pages import comparisons
 from thidua.files import File
 from thidua.formats import LIST_MARK, CsvLines, csv_bytes, json_bytes, sqlite_bytes
 from thidua.library import Library
@@ -173,6 +174,11 @@ class _OpenData:
             ((each.figures_address, library.figures_for(each)) for each in library.campaigns.values()),
             ((each.figures_address, library.figures_of(each)) for each in library.units.values()),
             ((each.address, library.figures_for_indicator(each)) for each in library.indicators.values()),
+            (
+                (period.address, period.items)
+                for each in library.indicators.values()
+                for period in comparisons(library, each)
+            ),
         )
         return ((address, figures) for address, figures in lists if figures)
 

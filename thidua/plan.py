@@ -12,7 +12,7 @@ from typing import Final
 
 from thidua.campaign_pages import campaign, campaign_list
 from thidua.data_pages import open_data, open_dataset
-from thidua.figure_pages import campaign_figures, figures, indicator, unit_figures
+from thidua.figure_pages import campaign_figures, comparison, figures, indicator, unit_figures
 from thidua.honour_pages import (
     award,
     award_list,
@@ -85,8 +85,9 @@ def _clash(first: Page, second: Page) -> Problem:
 KINDS: Final[tuple[Kind, ...]] = (
     home, latest, section, article, campaign_list, campaign, honour_roll, honour_year, honour_letter, person,
     collective, decision_list, decision, award_list, award, ledger, ledger_year, ledger_list,
-    unit_list, unit, place_list, place, figures, campaign_figures, unit_figures, indicator, open_data, open_dataset,
-    issue_list, issue, tag_list, tag, archive, archive_year, archive_month, search, static_page, not_found,
+    unit_list, unit, place_list, place, figures, campaign_figures, unit_figures, indicator, comparison, open_data,
+    open_dataset, issue_list, issue, tag_list, tag, archive, archive_year, archive_month, search, static_page,
+    not_found,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 
 from thidua.data_pages import FieldSaid, Offer
 from thidua.datasets import HONOURS
+from thidua.figure_pages import Ranked
 from thidua.heritage import Named
 from thidua.images import standing
 from thidua.ledger_pages import LedgerRow
@@ -169,6 +170,8 @@ def _within(value: object, kind: type[T]) -> Iterator[T]:
         yield from _within(value.items, kind)
     elif isinstance(value, Entry | Named):
         yield from _within(value.record, kind)
+    elif isinstance(value, Ranked):
+        yield from _within(value.figure, kind)
     elif isinstance(value, Branch):
         yield from _within((value.unit, value.below), kind)
 
@@ -533,6 +536,7 @@ KINDS: Final[Mapping[str, Callable[[Teller, Page], Iterator[Thing]]]] = {
     "campaign_figures": dataset,
     "unit_figures": dataset,
     "indicator": dataset,
+    "comparison": dataset,
     "open_data": open_data,
     "open_dataset": open_dataset,
     "issue_list": collection_of(Issue),
