@@ -6,10 +6,8 @@ A kind of record that can be found is one function named in KINDS. Comments by r
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 from thidua.library import Library
@@ -87,7 +85,8 @@ class Documents:
     def __init__(self, library: Library, words: Words) -> None:
         self.words = words
         self._award_lines: dict[tuple[str, str, str | None], str] = {}
-        self._places = _Places(library.places)
+        self._library = library
+        self._places = _Places(library)
         self.synonyms = synonyms(library.abbreviations.values())
 
     def of(self, page: Page) -> Document:
@@ -129,8 +128,8 @@ class Documents:
         """Names that the units and where they lie had before, or have now."""
         found: list[str] = []
         for unit in units:
-            found += [unit.name, *(old.name for old in unit.former_names), *unit.aliases, unit.short_name or ""]
-            found += [after.name for after in unit.successors]
+            for each in (unit, *unit.successors):
+                found += self._library.names_of(each)
             if unit.place:
                 found += self._places.names(unit.place)
         return tuple(dict.fromkeys(found))
@@ -357,18 +356,10 @@ def _level_of(decision: Decision) -> str | None:
 class _Places:
     """Where places lie now, and by what other names they are known."""
 
-    def __init__(self, places: Mapping[str, Place]) -> None:
-        self._all = places
+    def __init__(self, library: Library) -> None:
+        self._library = library
         self._provinces: dict[str, tuple[Value, ...]] = {}
         self._names: dict[str, tuple[str, ...]] = {}
-
-    @cached_property
-    def _before(self) -> Mapping[str, list[Place]]:
-        found: defaultdict[str, list[Place]] = defaultdict(list)
-        for place in self._all.values():
-            for after in place.successors:
-                found[after.id].append(place)
-        return found
 
     def provinces(self, place: Place) -> tuple[Value, ...]:
         """The provinces and cities of today that a place is, lies in, or went into."""
@@ -383,8 +374,8 @@ class _Places:
     def names(self, place: Place) -> tuple[str, ...]:
         """Its names, those of the places above it, and of what came before and after each."""
         if place.id not in self._names:
-            found = [place.name, *(old.name for old in place.former_names), *place.aliases]
-            found += [other.name for other in (*self._before.get(place.id, ()), *place.successors)]
+            near = (place, *self._library.predecessors_of(place), *place.successors)
+            found = [name for each in near for name in self._library.names_of(each)]
             if place.parent:
                 found += self.names(place.parent)
             self._names[place.id] = tuple(dict.fromkeys(found))
