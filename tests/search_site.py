@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from thidua.assets import read_assets
@@ -18,7 +19,8 @@ from thidua.markup import converted
 from thidua.pages import Page
 from thidua.plan import planned
 from thidua.render import Renderer
-from thidua.search import search_files
+from thidua.search import FOLDER, search_files
+from thidua.service_pages import INDEX
 from thidua.words import Words, read_words
 
 
@@ -37,23 +39,40 @@ class Searched:
         return search_files(self.found, self.library, self.words, b"", memory)
 
     def write(self, out: Path, index: Mapping[str, File]) -> None:
-        """Leave the search page and all that it loads in a folder."""
-        assets = {asset.name: asset for asset in read_assets(self.project, self.library.site.colours).values()}
-        addresses = {name: asset.address for name, asset in assets.items()}
-        renderer = Renderer(self.project, self.library, self.words, {"logo": "logo.svg", **addresses})
-        page = self.pages["tim-kiem.html"]
-        files = {asset.address: asset.data for asset in assets.values()}
-        files[page.address] = renderer.finished(page, renderer.marked(page, is_illustrative=False))
-        files |= {address: file.supply() for address, file in index.items()}
-        for address, data in files.items():
-            path = out / address
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        """Leave the search page and all that it loads in a folder, and of an older index what is still of use."""
+        assets = read_assets(self.project, self.library.site.colours).values()
+        for asset in assets:
+            _write(out / asset.address, asset.data)
+        for address, file in index.items():
+            # The name of every other file tells what is in it.
+            if address == INDEX or not (out / address).exists():
+                _write(out / address, file.supply())
+        for path in (out / FOLDER).iterdir():
+            if FOLDER + path.name not in index:
+                path.unlink()
+        self.render(out, [self.pages["tim-kiem.html"]])
+
+    def render(self, out: Path, pages: Iterable[Page]) -> None:
+        """Leave some pages in a folder."""
+        assets = read_assets(self.project, self.library.site.colours).values()
+        names = {asset.name: asset.address for asset in assets}
+        renderer = Renderer(self.project, self.library, self.words, {"logo": "logo.svg", **names})
+        for page in pages:
+            _write(out / page.address, renderer.finished(page, renderer.marked(page, is_illustrative=False)))
+
+
+# Of ten thousand articles most are read again as they were.
+_converted = cache(converted)
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
 
 
 def searched(project: Path, as_of: dt.datetime) -> Searched:
     """A project without mistakes, read and planned."""
-    library = load(project, converted, lambda path: look_at(path, path.relative_to(project).as_posix())).library
+    library = load(project, _converted, lambda path: look_at(path, path.relative_to(project).as_posix())).library
     assert library is not None
     words, view = read_words(project), public(library, as_of)
     pages = planned(view, words).pages

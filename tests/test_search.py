@@ -8,6 +8,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, TypedDict
 from unicodedata import normalize
 from urllib.parse import quote
@@ -268,6 +269,26 @@ def test_quoted_words_are_a_phrase(paper: Paper) -> None:
     }
     paper.asks("q=" + quote('"nguyễn đức cảnh"'))
     assert paper.status == f"{len(phrase)} kết quả."
+
+
+def test_phrase_is_looked_for_in_texts_where_pairs_find_very_many(tmp_path: Path, browser: Browser) -> None:
+    """4. Of hundreds that have every pair of a phrase, those are shown that say it, and the count is told as about."""
+    site = Site(tmp_path / "du-an")
+    for number in range(330):
+        said = "Ông Nguyễn Đức Cảnh đến." if number % 30 == 7 else "Nguyễn Đức và Đức Cảnh đến."
+        text = f"---\ntitle: Bài số {number}\nsection: tin-tuc\nlede: Sapo.\nauthors: [{{name: Ban biên tập}}]\n"
+        site.write(f"content/articles/2020/bai-{number}.md", f"{text}published: 2020-01-01 08:00\n---\n{said}\n")
+    small = searched(site.project, site.as_of)
+    small.write(site.out, small.index(tmp_path / "nho"))
+    with serving(site.out) as address:
+        page = browser.new_page()
+        page.goto(f"{address}tim-kiem.html?q=%22nguyen+duc+canh%22")
+        expect(page.get_by_role("status")).to_have_text("Khoảng 330 kết quả.")
+        assert page.locator("[data-results] > li").count() == 10
+        page.get_by_role("button", name="Xem thêm kết quả").click()
+        expect(page.locator("[data-results] > li")).to_have_count(11)
+        expect(page.locator("[data-results] mark").nth(10)).to_have_text("Nguyễn Đức Cảnh")
+        page.close()
 
 
 def test_near_words_come_before_scattered_ones(paper: Paper) -> None:

@@ -401,11 +401,9 @@ function judged({ sets, numbers }, chosen) {
 
 // Whether a text has the words of each phrase beside each other, with the marks that were typed.
 export function hasPhrases(question, texts) {
-  const phrases = Map.groupBy
-    ? [...Map.groupBy(question.words.filter((word) => word.isPhrase), (word) => word.group).values()]
-    : [...new Set(question.words.map((word) => word.group))]
-        .map((group) => question.words.filter((word) => word.group === group && word.isPhrase))
-        .filter((phrase) => phrase.length);
+  const phrases = [...new Set(question.words.map((word) => word.group))]
+    .map((group) => question.words.filter((word) => word.group === group && word.isPhrase))
+    .filter((phrase) => phrase.length);
   const heard = question.hasMarks ? exact : fold;
   const told = texts.map((text) => pieces(text).map(({ piece, border }) => (border ? "\n" : heard(piece))));
   return phrases.every((phrase) => {
@@ -413,6 +411,10 @@ export function hasPhrases(question, texts) {
     return told.some((each) => ` ${each.join(" ")} `.includes(sought));
   });
 }
+
+// Pairs say that words stand beside each other two by two: of one word, and of three or more, texts are asked.
+const asksTexts = ({ words }) =>
+  words.some(({ isPhrase, group }) => isPhrase && words.filter((word) => word.group === group).length !== 2);
 
 function sounds(question, synonyms) {
   const isHeard = new Set(question.words.map((word) => (word.isPhrase && question.hasMarks ? word.exact : word.fold)));
@@ -575,7 +577,9 @@ class SearchPage {
 
   async answer(question, turn) {
     const found = await find(this.index, question);
-    const hits = await this.checked(found.hits, question);
+    const asks = asksTexts(question);
+    const isUnsure = asks && found.hits.length > MOST_CHECKED;
+    const hits = asks && !isUnsure ? await this.checked(found.hits, question) : found.hits;
     const { sort, ...chosen } = this.wanted;
     const { numbers, counts } = await narrowed(this.index, hits, chosen, sort === "moi");
     const manifest = await this.index.open();
@@ -585,28 +589,24 @@ class SearchPage {
     this.hear = sounds(question, manifest.synonyms);
     this.question = question;
     this.shown = 0;
+    this.isUnsure = isUnsure;
     this.sum = this.summary(numbers.length, found.unknown);
     await this.showMore(false, turn);
   }
 
-  // Pairs say that words stand beside each other two by two; three and more are looked for in the texts themselves.
   async checked(hits, question) {
-    const isLong = question.words.some((word, at) => word.isPhrase && question.words[at + 2]?.group === word.group);
-    const isSingle = question.hasPhrase && question.words.length === 1;
-    if (!question.hasPhrase || hits.length > MOST_CHECKED || !(isLong || isSingle || question.hasPhrase)) return hits;
-    const kept = await Promise.all(
-      [...hits].map(async (hit) => {
-        const card = await this.index.card(numberOf(hit));
-        const own = [card.title, card.about, card.lines];
-        return hasPhrases(question, own) || hasPhrases(question, [...own, await this.index.text(card)]) ? hit : -1;
-      }),
-    );
-    return Float64Array.from(kept.filter((hit) => hit >= 0));
+    const said = await Promise.all([...hits].map(async (hit) => this.says(await this.index.card(numberOf(hit)), question)));
+    return hits.filter((_, at) => said[at]);
+  }
+
+  async says(card, question) {
+    const own = [card.title, card.about, card.lines];
+    return hasPhrases(question, own) || hasPhrases(question, [...own, await this.index.text(card)]);
   }
 
   summary(count, unknown) {
-    const { count: some, none, unknown: missing } = this.status.dataset;
-    const told = count ? some.replace("{}", count.toLocaleString("vi")) : none;
+    const { count: some, about, none, unknown: missing } = this.status.dataset;
+    const told = count ? (this.isUnsure ? about : some).replace("{}", count.toLocaleString("vi")) : none;
     return unknown.length ? `${told} ${missing.replace("{}", unknown.join(", "))}` : told;
   }
 
@@ -630,14 +630,21 @@ class SearchPage {
   }
 
   async showMore(isAsked, turn = this.turn) {
-    const next = [...this.numbers.slice(this.shown, this.shown + A_PAGE)];
-    const cards = await Promise.all(next.map((number) => this.index.card(number)));
-    const texts = await Promise.all(cards.map((card) => this.wantsText(card) && this.index.text(card)));
-    if (turn !== this.turn) return;
-    const items = cards.map((card, at) => this.item(card, texts[at]));
+    const items = [];
+    // Of very many, only those are asked that are to be shown.
+    while (items.length < A_PAGE && this.shown < this.numbers.length) {
+      const next = [...this.numbers.slice(this.shown, this.shown + A_PAGE - items.length)];
+      const { question, isUnsure } = this;
+      const cards = await Promise.all(next.map((number) => this.index.card(number)));
+      const says = await Promise.all(cards.map((card) => !isUnsure || this.says(card, question)));
+      const kept = cards.filter((_, at) => says[at]);
+      const texts = await Promise.all(kept.map((card) => this.wantsText(card) && this.index.text(card)));
+      if (turn !== this.turn) return;
+      this.shown += next.length;
+      items.push(...kept.map((card, at) => this.item(card, texts[at])));
+    }
     if (isAsked) this.list.append(...items);
     else this.list.replaceChildren(...items);
-    this.shown += items.length;
     this.more.hidden = this.shown >= this.numbers.length;
     this.say(this.sum);
     if (isAsked) items[0]?.querySelector("a").focus();
