@@ -104,6 +104,15 @@ def test_colours_reach_the_page(site: Site, browser: Browser) -> None:
     assert painted["dark"] != painted["light"]
 
 
+def test_scripts_carry_nothing_for_their_writers(built: Site) -> None:
+    """Remarks and indentation stay in the sources; readers get a line for each line of code."""
+    for path in sorted(built.output("assets").glob("*.js")):
+        for line in path.read_text("utf-8").splitlines():
+            assert line == line.lstrip()
+            assert line
+            assert not line.startswith("//")
+
+
 def test_stylesheet_carries_nothing_for_its_writers(site: Site) -> None:
     """Comments, indentation and empty lines stay in the sources: readers pay for every byte."""
     site.build()

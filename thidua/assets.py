@@ -14,8 +14,9 @@ from thidua.logos import is_drawing
 from thidua.records import Colours, PictureFile
 
 FOLDER: Final = "templates/assets"
-# What a stylesheet holds for whoever writes it: comments, indentation, empty lines.
+# What stylesheets and scripts hold for whoever writes them: comments, indentation, empty lines.
 _FOR_WRITERS: Final = re.compile(rb"/\*.*?\*/\s*|^\s+", re.DOTALL | re.MULTILINE)
+_FOR_WRITERS_OF_SCRIPTS: Final = re.compile(rb"^\s*//.*\n|^\s+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ def _assets(folder: Path, colours: Colours) -> Iterator[Asset]:
     yield _asset("style.css", _FOR_WRITERS.sub(b"", whole))
     for path in sorted((*(folder / "js").glob("*.js"), *(folder / "icons").glob("*"))):
         data = _text(path) if path.suffix in (".js", ".svg") else path.read_bytes()
+        if path.suffix == ".js":
+            data = _FOR_WRITERS_OF_SCRIPTS.sub(b"", data)
         if path.suffix == ".svg":
             data = data.replace(Colours().accent.encode(), colours.accent.encode())
         yield _asset(path.name, data)
