@@ -9,11 +9,13 @@ largest process.
 
 import contextlib
 import os
+import select
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -43,7 +45,7 @@ def cost_of(command: Sequence[str | Path], folder: Path, with_memory: bool = Fal
         process = subprocess.Popen(
             [str(word) for word in command], cwd=folder, stdout=said, stderr=said, start_new_session=True
         )
-        memory = _highest(process.pid) if with_memory else 0
+        memory = _highest(process.pid, partial(_is_running, process.pid)) if with_memory else 0
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -54,14 +56,19 @@ def cost_of(command: Sequence[str | Path], folder: Path, with_memory: bool = Fal
     return Cost(wall, used.ru_utime + used.ru_stime, memory)
 
 
-def _highest(leader: int) -> int:
-    """The highest sum seen until the leader ends, or 0 where the system does not tell."""
-    highest = 0
-    while _is_running(leader):
+def _highest(leader: int, goes_on: Callable[[], bool]) -> int:
+    """The highest sum that a session takes while something goes on, or 0 where the system does not tell."""
+    found = 0
+    while goes_on():
         started = time.perf_counter()
-        highest = max(highest, sum(map(_share, _members(leader))))
+        found = max(found, memory_of(leader))
         time.sleep(max(_LOOK_S, 2 * (time.perf_counter() - started)))
-    return highest
+    return found
+
+
+def memory_of(leader: int) -> int:
+    """What all processes of a session take now."""
+    return sum(map(_share, _members(leader)))
 
 
 def _is_running(process: int) -> bool:
@@ -84,3 +91,12 @@ def _share(process: int) -> int:
             if line.startswith("Pss:"):
                 return int(line.split()[1]) * 1024
     return 0
+
+
+def main() -> None:
+    """Tell the most that a session took until nobody writes to this program any more."""
+    print(_highest(int(sys.argv[1]), lambda: not select.select([sys.stdin], [], [], 0)[0]))
+
+
+if __name__ == "__main__":
+    main()

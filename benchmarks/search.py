@@ -1,12 +1,15 @@
-"""What search costs: bytes and milliseconds a query, the build of its index, and what one more article changes.
+"""What search costs: bytes and milliseconds a query, the making of its index, and what changes with an article.
 
-    python benchmarks/search.py --small          # 1,000 articles and 2,000 honours
-    python benchmarks/search.py                  # 10,000 articles and 50,000 honours
-    python benchmarks/search.py --pagefind 300   # and Pagefind over 300 of our articles and 300 of our people
+    python benchmarks/search.py --small                        # 1,000 articles and 2,000 honours
+    python benchmarks/search.py                                # 10,000 articles and 50,000 honours
+    python benchmarks/search.py --pagefind 10000               # and Pagefind, over as many of our pages
+    python benchmarks/search.py --rows queries --work FOLDER   # one part, on what an earlier run left in FOLDER
 
-Queries run in headless Chromium, cold (nothing cached, from opening the page) and warm, on a desktop and on an emulated
-phone (150 ms a round trip, 200 kB/s, processor four times slower). Bytes are those of the files asked for.
-Pagefind comes as its wheel into an environment of its own; no lock of the project knows of it.
+Of our site only the search page and its index are made, and for Pagefind the pages that it reads. Queries run in
+headless Chromium, on a desktop and on an emulated phone (150 ms a round trip, 200 kB/s, processor four times slower);
+milliseconds are told by the page's own clock. Bytes are those of the files asked for. Memory is what all processes of
+a step take together, above what was there when it began. Pagefind comes as its wheel into an environment of its own;
+no lock of the project knows of it.
 """
 
 from __future__ import annotations
@@ -14,18 +17,19 @@ from __future__ import annotations
 import argparse
 import functools
 import http.server
-import resource
+import os
+import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 import venv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from subprocess import PIPE, Popen, run
 from typing import Final
 from urllib.parse import quote
 
@@ -43,16 +47,19 @@ import datetime as dt  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from benchmarks.corpus import AS_OF, Size, write  # noqa: E402
+from benchmarks.measure import Cost, cost_of, memory_of  # noqa: E402
 from tests.chromium import ARGUMENTS, executable  # noqa: E402
-from thidua.pipeline import Order  # noqa: E402
-from thidua.pipeline import build as build_site  # noqa: E402
+from tests.search_site import Searched, searched  # noqa: E402
+from thidua.records import Article  # noqa: E402
+from thidua.search import FOLDER  # noqa: E402
 from thidua.vietnamese import ICT  # noqa: E402
 
+ROWS: Final = ("index", "queries", "pagefind")
 QUERIES: Final = ("thi dua", "lao dong gioi", "sáng kiến", "nguyen thi hong", '"lao động sáng tạo"', "cstd")
 _PHONE: Final = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 200_000}
-_FIRST: Final = "[data-results] > li:first-child"
 _PAGEFIND: Final = "pagefind[bin]==1.5.2"
-# An article of the newest day, so that it stands last.
+_BLANK: Final = "blank.html"
+# An article of the newest day, so that it stands last; and a sentence for an old one.
 _NEW: Final = "content/articles/2025/moi-nhat-cua-ban-do.md"
 _NEW_TEXT: Final = """---
 title: Thêm một bài mới
@@ -63,14 +70,181 @@ published: 2025-12-31 23:00
 ---
 Cả tổ thi đua làm thêm một sáng kiến nhỏ.
 """
+_SENTENCE: Final = "\nCả tổ thi đua làm thêm một sáng kiến nhỏ.\n"
+
+
+def main() -> None:
+    """Make the index, ask, and compare."""
+    parser = argparse.ArgumentParser(description="What search costs.")
+    parser.add_argument("--small", action="store_true", help="1,000 articles and 2,000 honours")
+    parser.add_argument(
+        "--pagefind", type=int, default=0, metavar="PAGES", help="give as many of our pages to Pagefind"
+    )
+    parser.add_argument("--work", type=Path, help="a folder to keep everything in for the next run")
+    parser.add_argument("--rows", default=",".join(ROWS), help=f"which parts to run, of {','.join(ROWS)}")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        work = (arguments.work or Path(temporary)) / ("small" if arguments.small else "full")
+        rows = arguments.rows.split(",")
+        if "index" in rows:
+            _made(work, Size(1_000, 2_000) if arguments.small else Size(10_000, 50_000), arguments.pagefind)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+            if "queries" in rows:
+                _print_queries(browser, work / "site")
+            if "pagefind" in rows and (work / "read").exists():
+                _print_comparison(browser, work)
+            browser.close()
+
+
+# ---- making the index ---------------------------------------------------------------------------------------
+
+
+def _made(work: Path, size: Size, pages: int) -> None:
+    """Make the index three times: anew, with one more article, and after an edit; print what each costs."""
+    project = work / "project"
+    if not project.exists():
+        write(project, size)
+    (project / _NEW).unlink(missing_ok=True)
+    for name in ("site", "memory"):
+        shutil.rmtree(work / name, ignore_errors=True)
+    site = _read(project)
+    _print_head("making the index", "wall s", "CPU s", "memory MB", "index MB", "files", "new MB")
+    _told(f"of {len(site.found):,} documents, anew", work, site)
+    (project / _NEW).write_text(_NEW_TEXT, "utf-8", newline="\n")
+    longer = _read(project)
+    _told("with one more article", work, longer)
+    _told("after an edit of an article", work, _edited(longer))
+    (project / _NEW).unlink()
+    if pages:
+        _for_comparison(work, site, pages)
+
+
+def _read(project: Path) -> Searched:
+    return searched(project, dt.datetime.fromisoformat(AS_OF).replace(tzinfo=ICT))
+
+
+def _edited(site: Searched) -> Searched:
+    """The same with a sentence more in an article of the middle."""
+    articles = [at for at, (page, _) in enumerate(site.found) if page.kind == "article"]
+    place = articles[len(articles) // 2]
+    page, digest = site.found[place]
+    article = page.shows["article"]
+    assert isinstance(article, Article)
+    longer = replace(article, body=replace(article.body, text=article.body.text + _SENTENCE))
+    edited = (replace(page, shows={**page.shows, "article": longer}), digest[::-1])
+    return replace(site, found=(*site.found[:place], edited, *site.found[place + 1 :]))
+
+
+def _told(what: str, work: Path, site: Searched) -> None:
+    """Make the index as it is after what was made before, and print one row."""
+    out, memory = work / "site", work / "memory"
+    before = _files(out)
+
+    def step() -> None:
+        site.write(out, site.index(memory))
+
+    for folder in (out, memory):
+        if folder.exists():
+            shutil.copytree(folder, folder.with_suffix(".before"))
+    cost = _cost(step)
+    after = _files(out)
+    new = sum(len(data) for name, data in after.items() if before.get(name) != data)
+    for folder in (out, memory):
+        shutil.rmtree(folder)
+        if folder.with_suffix(".before").exists():
+            folder.with_suffix(".before").rename(folder)
+    most = _memory(step)
+    whole = sum(map(len, after.values()))
+    _print_row(
+        what, f"{cost.wall:.2f}", f"{cost.cpu:.2f}", f"{most / 1e6:.0f}", f"{whole / 1e6:.2f}", f"{len(after):,}",
+        f"{new / 1e6:.2f} ({new / whole:.2%})",
+    )  # fmt: skip
+
+
+def _files(site: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (site / FOLDER).glob("*")}
+
+
+def _cost(step: Callable[[], None]) -> Cost:
+    """What a step costs here and in the processes that it starts."""
+    started, before = time.perf_counter(), sum(os.times()[:4])
+    step()
+    return Cost(time.perf_counter() - started, sum(os.times()[:4]) - before)
+
+
+def _memory(step: Callable[[], None]) -> int:
+    """The most that this process and those that it starts take for a step, above what is taken to begin with."""
+    before = memory_of(os.getsid(0))
+    command = (sys.executable, "-m", "benchmarks.measure", str(os.getsid(0)))
+    with Popen(command, cwd=ROOT, stdin=PIPE, stdout=PIPE) as watcher:
+        step()
+        most, _ = watcher.communicate()
+    return int(most) - before
+
+
+def _for_comparison(work: Path, site: Searched, count: int) -> None:
+    """As many pages, half of them people: for Pagefind to read, and in an index of ours."""
+    of_kind = {kind: [each for each in site.found if each[0].kind == kind] for kind in ("article", "person")}
+    some = tuple(each for found in of_kind.values() for each in found[-(count // 2) :])
+    for name in ("read", "same"):
+        shutil.rmtree(work / name, ignore_errors=True)
+    site.render(work / "read", [page for page, _ in some])
+    fewer = replace(site, found=some)
+    with tempfile.TemporaryDirectory() as memory:
+        cost = _cost(lambda: fewer.write(work / "same", fewer.index(Path(memory))))
+    whole = sum(map(len, _files(work / "same").values()))
+    _print_row(
+        f"of {len(some):,} documents, anew", f"{cost.wall:.2f}", f"{cost.cpu:.2f}", "", f"{whole / 1e6:.2f}", "", ""
+    )
+
+
+# ---- asking -------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query's milliseconds until its first results stand on the page, and the bytes that were fetched for it."""
+    """A query's milliseconds with nothing fetched yet, and again; its results; bytes fetched, and held at the end."""
 
-    ms: float
-    bytes: int
+    first: float
+    again: float
+    fetched: int
+    found: int
+    heap: int
+
+
+# Until ten cards with their texts are there, as the search page and Pagefind's own wait for them.
+_OURS: Final = """async ([query, root, rounds, script]) => {
+    const search = await import(root + script);
+    const times = [];
+    let found = 0;
+    const index = window.index = new search.Index(`${root}tim-kiem/muc-luc.bin`);
+    for (let round = 0; round <= rounds; round += 1) {
+        const started = performance.now();
+        const {hits} = await search.find(index, search.asked(query));
+        const {numbers} = await search.narrowed(index, hits, {}, false);
+        await Promise.all([...numbers.slice(0, 10)].map(async number => index.text(await index.card(number))));
+        times.push(performance.now() - started);
+        found = numbers.length;
+    }
+    return [times, found];
+}"""
+_THEIRS: Final = """async ([query, root, rounds]) => {
+    const times = [];
+    let found = 0;
+    for (let round = 0; round <= rounds; round += 1) {
+        const started = performance.now();
+        const pagefind = await import(`${root}pagefind/pagefind.js`);
+        const {results} = await pagefind.search(query);
+        await Promise.all(results.slice(0, 10).map(result => result.data()));
+        times.push(performance.now() - started);
+        found = results.length;
+    }
+    return [times, found];
+}"""
+_NOTE_RESULTS: Final = """new MutationObserver((_, observer) => {
+    if (document.querySelector("[data-results] > li")) { window.resultsAt = performance.now(); observer.disconnect(); }
+}).observe(document, {subtree: true, childList: true})"""
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -88,155 +262,103 @@ def served(folder: Path) -> Iterator[str]:
         host.shutdown()
 
 
-def opened(browser: Browser, is_phone: bool) -> Page:
-    """A fresh window with nothing cached."""
+@contextmanager
+def opened(browser: Browser, is_phone: bool) -> Iterator[tuple[Page, list[int]]]:
+    """A fresh window with nothing cached, and the sizes of what it fetches."""
     page = browser.new_context(viewport={"width": 360, "height": 800}).new_page()
+    page.set_default_timeout(60_000)
     if is_phone:
         client = page.context.new_cdp_session(page)
         client.send("Network.enable")
         client.send("Network.emulateNetworkConditions", _PHONE)
         client.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    return page
-
-
-def asked_cold(browser: Browser, address: str, query: str, is_phone: bool) -> Asked:
-    """From opening the page with the query until results stand on it."""
-    page = opened(browser, is_phone)
     sizes: list[int] = []
     page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
-    started = time.perf_counter()
-    page.goto(f"{address}?q={quote(query)}")
-    page.locator(_FIRST).wait_for(timeout=180_000)
-    ms = (time.perf_counter() - started) * 1000
+    yield page, sizes
     page.context.close()
-    return Asked(ms, sum(sizes))
 
 
-WARM: Final = """async ([query, rounds]) => {
-    const search = await import(document.querySelector("script[type=module]").src);
-    delete window.index;
-    const index = window.index ??= new search.Index(document.querySelector("[data-search]").dataset.search);
-    const times = [];
-    for (let round = 0; round <= rounds; round += 1) {
-        const started = performance.now();
-        const {hits} = await search.find(index, search.asked(query));
-        const {numbers} = await search.narrowed(index, hits, {}, false);
-        await Promise.all([...numbers.slice(0, 10)].map(number => index.card(number)));
-        times.push(performance.now() - started);
-    }
-    return times;
-}"""
+def asked(browser: Browser, folder: Path, query: str, is_phone: bool) -> Asked:
+    """Ask in a window that holds nothing, by our script or, where there is one, by Pagefind's."""
+    (folder / _BLANK).write_text("<!doctype html><title>.</title>", "utf-8")
+    script = next((path.relative_to(folder).as_posix() for path in folder.glob("assets/search-*.js")), "")
+    with served(folder) as address, opened(browser, is_phone) as (page, sizes):
+        page.goto(address + _BLANK)
+        sizes.clear()
+        times, found = page.evaluate(_OURS if script else _THEIRS, [query, address, 2 if is_phone else 5, script])
+        client = page.context.new_cdp_session(page)
+        client.send("HeapProfiler.collectGarbage")
+        heap = client.send("Runtime.getHeapUsage")
+        used = heap["usedSize"] + heap.get("backingStorageSize", 0)
+        return Asked(times[0], statistics.median(times[1:]), sum(sizes), found, used)
 
 
-def index_bytes(site: Path) -> dict[str, bytes]:
-    """Every file of the index by its name."""
-    return {path.name: path.read_bytes() for path in (site / "tim-kiem").iterdir()}
+def until_shown(browser: Browser, site: Path, query: str, is_phone: bool) -> float:
+    """Milliseconds from going to the search page with a query, nothing cached, until the first result stands on it."""
+    with served(site) as address, opened(browser, is_phone) as (page, _):
+        page.add_init_script(_NOTE_RESULTS)
+        page.goto(f"{address}tim-kiem.html?q={quote(query)}", wait_until="commit")
+        page.locator("[data-results] > li:first-child").wait_for()
+        shown: float = page.evaluate("window.resultsAt")
+        return shown
 
 
-def told(site: Path, browser: Browser) -> list[float]:
-    """Print what our queries cost; gives their first milliseconds on a page that is open already."""
-    cold: list[float] = []
-    with served(site) as address:
-        print(f"\n{'query':<24}{'cold':>9}{'kB':>7}{'warm':>9}{'phone, cold':>13}{'memory':>9}")
-        for query in QUERIES:
-            desk = asked_cold(browser, f"{address}tim-kiem.html", query, is_phone=False)
-            phone = asked_cold(browser, f"{address}tim-kiem.html", query, is_phone=True)
-            page = browser.new_context().new_page()
-            page.goto(f"{address}tim-kiem.html")
-            first, *others = page.evaluate(WARM, [query, 5])
-            warm = statistics.median(others)
-            heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
-            page.context.close()
-            cold.append(first)
-            columns = f"{desk.ms:>6.0f} ms{desk.bytes / 1000:>7.0f}{warm:>6.0f} ms{phone.ms:>10.0f} ms{heap:>6.0f} MB"
-            print(f"{query:<24}{columns}")
-    return cold
+def _print_queries(browser: Browser, site: Path) -> None:
+    _print_head(
+        "query", "found", "kB", "first, ms", "again, ms", "from opening the page, ms",
+        "phone: first, s", "again, ms", "from opening the page, s", "memory MB",
+    )  # fmt: skip
+    for query in QUERIES:
+        desk, phone = (asked(browser, site, query, is_phone) for is_phone in (False, True))
+        opening, on_phone = (until_shown(browser, site, query, is_phone) for is_phone in (False, True))
+        _print_row(
+            f"`{query}`", f"{desk.found:,}", f"{desk.fetched / 1e3:.0f}", f"{desk.first:.0f}", f"{desk.again:.1f}",
+            f"{opening:.0f}", f"{phone.first / 1e3:.1f}", f"{phone.again:.0f}", f"{on_phone / 1e3:.1f}",
+            f"{desk.heap / 1e6:.1f}",
+        )  # fmt: skip
 
 
-def main() -> None:
-    """Build, ask, add an article, and compare."""
-    parser = argparse.ArgumentParser(description="What search costs.")
-    parser.add_argument("--small", action="store_true", help="1,000 articles and 2,000 honours")
-    parser.add_argument("--pagefind", type=int, metavar="PAGES", help="give as many of our pages to Pagefind too")
-    parser.add_argument("--work", type=Path, help="a folder to keep the sources in for the next run")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        work = arguments.work or Path(temporary)
-        project = work / ("small" if arguments.small else "full")
-        if not project.exists():
-            write(project, Size(1_000, 2_000) if arguments.small else Size(10_000, 50_000))
-        _measured(project, arguments.pagefind)
+def _print_head(first: str, *columns: str) -> None:
+    print()
+    _print_row(first, *columns)
+    print("|---|" + "---:|" * len(columns))
 
 
-def _measured(project: Path, pagefind: int | None) -> None:
-    order = Order(project, project / "site", dt.datetime.fromisoformat(AS_OF).replace(tzinfo=ICT))
-    seconds = _timed_build(order)
-    files = index_bytes(order.out)
-    size = sum(map(len, files.values()))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"index {len(files)} files, {size / 1e6:.1f} MB; whole build {seconds:.1f} s, {memory:.0f} MB at most")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
-        ours = told(order.out, browser)
-        if pagefind:
-            _pagefind(order.out, pagefind, browser, ours)
-        browser.close()
-    _one_more(project, order, files, size)
-
-
-def _timed_build(order: Order) -> float:
-    started = time.perf_counter()
-    build_site(order)
-    return time.perf_counter() - started
-
-
-def _one_more(project: Path, order: Order, before: dict[str, bytes], size: int) -> None:
-    """Add one newest article and print what that changed."""
-    (project / _NEW).write_text(_NEW_TEXT, "utf-8", newline="\n")
-    seconds = _timed_build(order)
-    after = index_bytes(order.out)
-    (project / _NEW).unlink()
-    new = sum(len(data) for name, data in after.items() if before.get(name) != data)
-    print(
-        f"\none more article: {new / 1000:.0f} kB of the index are new, {new / size:.2%}; whole build {seconds:.1f} s"
-    )
+def _print_row(*columns: str) -> None:
+    print(f"| {' | '.join(columns)} |", flush=True)
 
 
 # ---- Pagefind -----------------------------------------------------------------------------------------------
 
-_ASK_PAGEFIND: Final = """async ([query, root]) => {
-    const started = performance.now();
-    const pagefind = await import(`${root}pagefind/pagefind.js`);
-    const found = await pagefind.search(query);
-    await Promise.all(found.results.slice(0, 10).map(result => result.data()));
-    return performance.now() - started;
-}"""
 
-
-def _pagefind(site: Path, pages: int, browser: Browser, ours: list[float]) -> None:
-    """The first pages of articles and people, indexed and asked by Pagefind; prints the ratios."""
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        venv.create(folder / "env", with_pip=True)
-        python = folder / "env/bin/python"
-        subprocess.run([python, "-m", "pip", "install", "-q", _PAGEFIND], check=True)
-        chosen = sorted(site.glob("*/20*/*.html"))[:pages] + sorted(site.glob("guong-sang/ca-nhan/*.html"))[:pages]
-        for path in chosen:
-            place = folder / "site" / path.relative_to(site)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(path.read_bytes())
-        started = time.perf_counter()
-        subprocess.run([python, "-m", "pagefind", "--site", folder / "site"], check=True, capture_output=True)
-        seconds = time.perf_counter() - started
-        made = sum(path.stat().st_size for path in (folder / "site/pagefind").rglob("*") if path.is_file())
-        print(f"\nPagefind, {len(chosen)} pages: index {made / 1e6:.1f} MB in {seconds:.1f} s")
-        with served(folder / "site") as address:
-            for query, our in zip(QUERIES, ours, strict=True):
-                page = browser.new_context().new_page()
-                page.goto(address + chosen[0].relative_to(site).as_posix())
-                cold = page.evaluate(_ASK_PAGEFIND, [query, address])
-                page.context.close()
-                print(f"{query:<24}{cold:>6.0f} ms; ours, over all pages, {our:.0f} ms: {cold / our:.1f} times")
+def _print_comparison(browser: Browser, work: Path) -> None:
+    """Pagefind and ourselves over the same pages: what the index costs and what queries do."""
+    python = work / "env/bin/python"
+    if not python.exists():
+        venv.create(work / "env", with_pip=True)
+        run([python, "-m", "pip", "install", "-q", _PAGEFIND], check=True)
+    command: Sequence[str | Path] = (python, "-m", "pagefind", "--site", work / "read")
+    if not (work / "read/pagefind").exists():
+        cost = cost_of(command, work, with_memory=True)
+        made = [path.stat().st_size for path in (work / "read/pagefind").rglob("*") if path.is_file()]
+        print(
+            f"\nPagefind: {cost.wall:.1f} s, CPU {cost.cpu:.1f} s, {cost.memory / 1e6:.0f} MB of memory;"
+            f" index {sum(made) / 1e6:.1f} MB in {len(made):,} files"
+        )
+    _print_head(
+        "ours / Pagefind", "found", "kB", "first, ms", "ratio", "again, ms", "ratio", "phone: first, s", "ratio"
+    )
+    for query in QUERIES:
+        our, their, our_phone, their_phone = (
+            asked(browser, work / name, query, is_phone) for is_phone in (False, True) for name in ("same", "read")
+        )
+        _print_row(
+            f"`{query}`", f"{our.found:,} / {their.found:,}", f"{our.fetched / 1e3:.0f} / {their.fetched / 1e3:.0f}",
+            f"{our.first:.0f} / {their.first:.0f}", f"{their.first / our.first:.1f}",
+            f"{our.again:.1f} / {their.again:.1f}", f"{their.again / our.again:.0f}",
+            f"{our_phone.first / 1e3:.1f} / {their_phone.first / 1e3:.1f}",
+            f"{their_phone.first / our_phone.first:.1f}",
+        )  # fmt: skip
 
 
 if __name__ == "__main__":
