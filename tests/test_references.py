@@ -241,6 +241,16 @@ def test_page_of_whoever_is_named_lists_the_article(site: Site) -> None:
     assert '"mentions":' in site.html(PAGE)
 
 
+def test_page_of_a_figure_lists_the_articles_that_print_it(site: Site) -> None:
+    """The pages of a figure's indicator, unit and campaign lead to the article that takes it from the data."""
+    with_references(site)
+    site.build()
+
+    for place in ("sang-kien", "don-vi/ldld-song-que-cu", "phong-trao/tho-gioi"):
+        assert "tin-tuc/2024/le-phat-dong.html" in site.html(f"so-lieu/{place}.html"), place
+    assert "tin-tuc/2024/le-phat-dong.html" not in site.html("so-lieu/doan-vien.html")
+
+
 def test_edited_figure_changes_every_text_that_prints_it(site: Site) -> None:
     """A figure that is put right in the data is right everywhere after the next build."""
     with_references(site)

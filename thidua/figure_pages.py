@@ -10,9 +10,10 @@ from typing import Final
 from thidua.charting import charts_of, compared, distinct, progress_charts
 from thidua.charts import Chart, progress_of
 from thidua.figures import bounds
-from thidua.library import Library
+from thidua.library import Library, newest_first
 from thidua.pages import FIGURES, Crumb, Group, Page, counted, csv_of
 from thidua.records import (
+    Article,
     Campaign,
     Figure,
     Indicator,
@@ -51,6 +52,7 @@ def campaign_figures(library: Library, words: Words) -> Iterator[Page]:
                     "charts": (charts := _campaign_charts(each, numbers, words)),
                     "summary": _summary(numbers, charts),
                     "groups": _figure_groups(numbers, lambda f: (f.unit_name, f.unit.address)),
+                    "articles": _articles_with(library, numbers),
                     "csv": csv_of(each.figures_address),
                 },
                 library.origin("campaigns", each.id), None, (Crumb(words.figures, FIGURES),),
@@ -69,6 +71,7 @@ def unit_figures(library: Library, words: Words) -> Iterator[Page]:
                     "charts": (charts := charts_of(numbers, words, each, _figures_before(library, each))),
                     "summary": _summary(numbers, charts),
                     "groups": _figure_groups(numbers, lambda f: (f.period.label, "")),
+                    "articles": _articles_with(library, numbers),
                     "csv": csv_of(each.figures_address),
                 },
                 library.origin("units", each.id), None, (Crumb(words.figures, FIGURES),),
@@ -88,6 +91,7 @@ def indicator(library: Library, words: Words) -> Iterator[Page]:
                     "summary": _summary(numbers, charts),
                     "figures": numbers,
                     "comparisons": comparisons(library, each),
+                    "articles": _articles_with(library, numbers),
                     "csv": csv_of(each.address),
                 },
                 library.origin("indicators", each.id), None, (Crumb(words.figures, FIGURES),),
@@ -184,6 +188,12 @@ def _campaign_charts(campaign: Campaign, figures: Sequence[Figure], words: Words
     """How far the campaign has come on the way to its targets, then all else."""
     ways = [progress_of(target, figures, words) for target in campaign.targets]
     return distinct([*progress_charts([way for way in ways if way], words), *charts_of(figures, words)])
+
+
+def _articles_with(library: Library, figures: Iterable[Figure]) -> tuple[Article, ...]:
+    """The articles that print one of the figures, each once, newest first."""
+    found = {article.id: article for figure in figures for article in library.articles_with(figure)}
+    return tuple(sorted(found.values(), key=newest_first))
 
 
 def _figures_before(library: Library, unit: Unit) -> list[Figure]:
