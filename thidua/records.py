@@ -539,7 +539,7 @@ class Honour:
 
 Counts = Literal[
     "person", "person_occurrence", "collective", "collective_occurrence", "recipient", "initiative", "work",
-    "dong", "percent",
+    "place", "dong", "percent",
 ]  # fmt: skip
 Hedge = Literal["hơn", "trên", "gần", "khoảng"]
 
