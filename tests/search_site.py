@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from thidua.assets import read_assets
+from thidua.cache import Memory
 from thidua.digest import Digests
 from thidua.documents import is_found
 from thidua.files import File
@@ -55,8 +56,8 @@ class Searched:
     def render(self, out: Path, pages: Iterable[Page]) -> None:
         """Leave some pages in a folder."""
         assets = read_assets(self.project, self.library.site.colours).values()
-        names = {asset.name: asset.address for asset in assets}
-        renderer = Renderer(self.project, self.library, self.words, {"logo": "logo.svg", **names})
+        names = {"logo": "logo.svg", **{asset.name: asset.address for asset in assets}}
+        renderer = Renderer(self.project, self.library, self.words, names, Memory(out))
         for page in pages:
             _write(out / page.address, renderer.finished(page, renderer.marked(page, is_illustrative=False)))
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import ROOT, Site
 from thidua.assets import read_assets
+from thidua.cache import Memory
 from thidua.compiled import Templates
 from thidua.images import look_at
 from thidua.library import public
@@ -33,7 +34,7 @@ def test_every_page_is_what_jinja_makes_of_it(site: Site) -> None:
     assert loaded.library is not None
     view = public(loaded.library, site.as_of)
     assets = {asset.name: asset.address for asset in read_assets(site.project, view.site.colours).values()}
-    renderer = Renderer(site.project, view, words, assets)
+    renderer = Renderer(site.project, view, words, assets, Memory(site.project))
     plain = jinja2.Environment(
         loader=jinja2.FileSystemLoader(ROOT / "templates", encoding="utf-8"),
         autoescape=True, undefined=jinja2.StrictUndefined,

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "thidua"
 # From the ground up; a module imports from lower floors only, and never from its own.
 FLOORS = (
     "problems vietnamese geometry",
-    "slips scalars guesses addresses workers",
+    "slips scalars guesses addresses workers cache",
     "source proofread terms shards",
     "records inversion suggestions",
     "verdicts packing colours ledger lineage logos sums drawings figures",
@@ -34,7 +34,6 @@ FLOORS = (
     "plan",
     "structured assets documents compiled",
     "render",
-    "cache",
     "pictures rendering publish opendata segments",
     "search",
     "pipeline",

@@ -9,10 +9,11 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+import marshal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 SIZE: Final = 16
 
@@ -22,8 +23,7 @@ def digest_of_bytes(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=SIZE).digest()
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What was found in a value: its digest, and whether anything in it is invented."""
 
     digest: bytes
@@ -50,43 +50,44 @@ class Digests:
 
     def seen_once(self, value: object) -> Seen:
         """The same for a value that is not met again; what it holds may be."""
-        kind = type(value)
-        parts = [kind.__name__.encode()]
-        is_illustrative = False
+        kind, known = type(value), self._seen
+        is_invented = getattr(value, "illustrative", False) is True
+        parts: list[object] = [kind.__name__]
+        for item in _items(value):
+            plain = _PLAIN.get(type(item))
+            if plain is not None:
+                parts.append(plain(item))
+                continue
+            found = known.get(id(item))
+            if found is None:
+                found = known[id(item)] = (item, self.seen_once(item))
+            parts.append(found[1].digest)
+            is_invented = is_invented or found[1].is_illustrative
         if isinstance(value, frozenset):
-            parts += sorted(self._part(item)[0] for item in value)
-            is_illustrative = any(self._part(item)[1] for item in value)
-        else:
-            for item in _items(value):
-                part, is_invented = self._part(item)
-                parts.append(part)
-                is_illustrative |= is_invented
-            is_illustrative |= getattr(value, "illustrative", False) is True
-        return Seen(digest_of_bytes(b"\0".join(parts)), is_illustrative)
-
-    def _part(self, item: object) -> tuple[bytes, bool]:
-        """What stands for an item in the digest of what holds it: no two items have the same."""
-        plain = _PLAIN.get(type(item))
-        if plain is not None:
-            data = plain(item)
-            return b"%s %d %s" % (type(item).__name__.encode(), len(data), data), False
-        seen = self.seen(item)
-        return seen.digest, seen.is_illustrative
+            parts.sort(key=_marshalled)
+        # No two lists of parts are written alike: each part with its type and its length. (From version 3 on, the
+        # same words are written otherwise where one object stands twice.)
+        return Seen(digest_of_bytes(marshal.dumps(parts, 2)), is_invented)
 
 
-def _spelled(item: object) -> bytes:
-    return repr(item).encode()
+def _marshalled(part: Any) -> bytes:  # noqa: ANN401 - whatever marshal takes
+    return marshal.dumps(part, 2)
 
 
-_PLAIN: Final[Mapping[type, Callable[[Any], bytes]]] = {
-    str: str.encode,
-    bytes: bytes,
-    type(None): _spelled,
-    bool: _spelled,
-    int: _spelled,
-    Decimal: _spelled,
-    dt.date: lambda day: day.isoformat().encode(),
-    dt.datetime: lambda moment: moment.isoformat().encode(),
+def _as_it_is(item: object) -> object:
+    return item
+
+
+# What stands for an item in the digest of what holds it. Bytes alone are the digest of a record.
+_PLAIN: Final[Mapping[type, Callable[[Any], object]]] = {
+    str: _as_it_is,
+    type(None): _as_it_is,
+    bool: _as_it_is,
+    int: _as_it_is,
+    bytes: lambda data: ("bytes", data),
+    Decimal: lambda number: ("Decimal", repr(number)),
+    dt.date: lambda day: ("date", day.isoformat()),
+    dt.datetime: lambda moment: ("datetime", moment.isoformat()),
 }
 _READERS: dict[type, Callable[[Any], Iterable[object]]] = {}
 

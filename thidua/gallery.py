@@ -13,6 +13,7 @@ from typing import Final
 
 from thidua.addresses import ROOT
 from thidua.assets import read_assets
+from thidua.cache import Memory
 from thidua.campaign_pages import CampaignEntry, goals_of
 from thidua.charting import charts_of, distinct
 from thidua.charts import (
@@ -70,7 +71,8 @@ def gallery(project: Path) -> Mapping[str, bytes]:
     """Every file of the gallery by its address. Raises Problems for a mistake in a template."""
     words = read_words(project)
     assets = read_assets(project, LIBRARY.site.colours)
-    renderer = Renderer(project, LIBRARY, words, {asset.name: asset.address for asset in assets.values()})
+    addresses = {asset.name: asset.address for asset in assets.values()}
+    renderer = Renderer(project, LIBRARY, words, addresses, Memory(project / FOLDER))
     pages = {page.address: page for page in _pages(project, words)}
     files = {asset.address: asset.data for asset in assets.values()} | dict(_pictures())
     marked = {address: renderer.marked(page, is_illustrative=False) for address, page in pages.items()}

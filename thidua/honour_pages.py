@@ -116,15 +116,15 @@ def _letter_address(letter: str) -> str:
 def person(library: Library, words: Words) -> Iterator[Page]:
     """One page a person: honours by year with their decisions, and articles."""
     for each in library.people_in_order:
-        honours = library.honours_of(each)
+        honours, articles = library.honours_of(each), library.articles_of(each)
         letter = index_letter(each.name, each.given_name)
         yield Page(
             "person", each.address, "pages/person.html", each.name,
             words("person_lede", name=each.name, job=each.job, unit=each.unit.name),
-            {"person": each, "years": by_year(honours), "articles": library.articles_of(each), "count": len(honours)},
-            library.origin("people", each.id), latest_of(library.articles_of(each), (h.decision for h in honours)),
+            {"person": each, "years": by_year(honours), "articles": articles, "count": len(honours)},
+            library.origin("people", each.id), latest_of(articles, (h.decision for h in honours)),
             (Crumb(words.honour_roll, ROLL), Crumb(letter, _letter_address(letter))),
-            cover=_face(library.site, each, words),
+            cover=_face(library.site, each, words), parts=(each, *honours, *articles),
         )  # fmt: skip
 
 

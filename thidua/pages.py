@@ -72,7 +72,11 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One file of the site, before it is rendered. `shows` holds all that its template may look at."""
+    """One file of the site, before it is rendered. `shows` holds all that its template may look at.
+
+    `parts` are the records from which alone all the rest is made, where a page kind can name them: they say in a few
+    digests what the rest says in many.
+    """
 
     kind: str
     address: str
@@ -86,6 +90,7 @@ class Page:
     is_indexed: bool = True
     cover: Cover | None = None
     feed: Feed | None = None
+    parts: tuple[object, ...] | None = None
 
     @property
     def body_class(self) -> str:
@@ -93,7 +98,9 @@ class Page:
 
     @property
     def content(self) -> tuple[object, ...]:
-        """All that readers can see of the page: everything but where its source was written."""
+        """All that readers can see of the page, or what it follows from: not where its source was written."""
+        if self.parts is not None:
+            return (self.kind, *self.parts)
         return (
             self.kind,
             self.address,

@@ -311,7 +311,8 @@ def drawn(
     # Rendering leaves rings of garbage; what it renders is none, and is looked at no more.
     gc.freeze()
     gc.enable()
-    renderer = Renderer(order.project, view, words, {a.name: a.address for a in assets.values()}, order.with_drafts)
+    addresses = {asset.name: asset.address for asset in assets.values()}
+    renderer = Renderer(order.project, view, words, addresses, memory, order.with_drafts)
     digests = Digests()
     files = _files(order.project, assets, view, words, digests, memory)
     sizes = known_pictures(view)

@@ -7,13 +7,13 @@ Undefined names are errors; everything is escaped unless it is already markup.
 from __future__ import annotations
 
 import contextlib
+import marshal
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime
-from functools import lru_cache
+from itertools import chain
 from pathlib import Path
-from types import CodeType
 from typing import Final
 
 import jinja2
@@ -23,6 +23,7 @@ from markupsafe import Markup, escape
 
 from thidua import figures, vietnamese
 from thidua.addresses import ROOT, base_path, href, public_url, relative_root, zalo_share
+from thidua.cache import Memory
 from thidua.compiled import Templates
 from thidua.covers import site_cover
 from thidua.digest import digest_of_bytes
@@ -95,43 +96,48 @@ FILTERS: Final = {
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates, kept as long as the process lives: a preview compiles what was edited and nothing else.
+    """Compiled templates, remembered: a build compiles what was edited and nothing else.
 
     Jinja works filters of constants out while it compiles, and `url` asks for the base address: one for each.
     """
 
-    _kept: Final[dict[tuple[str, str, str], CodeType]] = {}
-
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, memory: Memory, base_url: str) -> None:
+        self.memory = memory
         self.base_url = base_url
 
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's own names
-        return name
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        # Tracebacks tell where the file lies, and the line of a mistake is read from them.
+        return f"{name}\0{filename}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._kept.get((self.base_url, bucket.key, bucket.checksum))
+        code = self.memory.recall("template", self._key(bucket), bytes)
+        if code is not None:
+            bucket.code = marshal.loads(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._kept[self.base_url, bucket.key, bucket.checksum] = bucket.code
+        self.memory.remember("template", self._key(bucket), marshal.dumps(bucket.code))
 
-
-@lru_cache(maxsize=1000)
-def _references(source: str) -> tuple[str | None, ...]:
-    """The templates that a template extends, includes or imports. Raises TemplateSyntaxError."""
-    return tuple(meta.find_referenced_templates(jinja2.Environment().parse(source)))
+    def _key(self, bucket: Bucket) -> bytes:
+        return digest_of_bytes(f"{self.base_url}\0{bucket.key}\0{bucket.checksum}".encode())
 
 
 class Renderer:
     """The project's templates, ready to turn pages into text."""
 
     def __init__(
-        self, project: Path, library: Library, words: Words, assets: Mapping[str, str], is_preview: bool = False
+        self,
+        project: Path,
+        library: Library,
+        words: Words,
+        assets: Mapping[str, str],
+        memory: Memory,
+        is_preview: bool = False,
     ) -> None:
         self.base_url = library.site.base_url
         self._loader = jinja2.FileSystemLoader(project / "templates", encoding="utf-8")
+        self._memory = memory
         self._digests: dict[str, bytes] = {}
-        self.environment = Templates(self._loader, _Compiled(self.base_url))
+        self.environment = Templates(self._loader, _Compiled(memory, self.base_url))
         # Vietnamese stays readable in JSON, and ROOT stays the character that is looked for.
         self.environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         self._teller = Teller(library.site, words, self.url(assets.get("logo", assets["icon-512.png"])), self.url)
@@ -159,22 +165,33 @@ class Renderer:
     def template_digest(self, name: str) -> bytes:
         """The digest of a template and of every template it extends, includes or imports."""
         if name not in self._digests:
-            self._digests[name] = digest_of_bytes(b"".join(self._closure(name, set())))
+            closure = dict(self._closure(name, set()))
+            self._digests[name] = digest_of_bytes("\0".join(chain.from_iterable(closure.items())).encode())
         return self._digests[name]
 
-    def _closure(self, name: str, found: set[str]) -> Iterator[bytes]:
+    def _closure(self, name: str, found: set[str]) -> Iterator[tuple[str, str]]:
+        """A template and every one that it extends, includes or imports, each with its source."""
         if name in found:
             return
         found.add(name)
         source = self._source(name)
-        yield f"{name}\0{source}".encode()
+        yield name, source
         try:
-            others = _references(source)
+            others = self._references(source)
         except jinja2.TemplateSyntaxError as error:
             raise Problems([_template_problem(name, error.lineno, error.message or "")]) from error
         for other in others:
             if other is not None:
                 yield from self._closure(other, found)
+
+    def _references(self, source: str) -> tuple[str | None, ...]:
+        """The templates that a template extends, includes or imports. Raises TemplateSyntaxError."""
+        key = digest_of_bytes(source.encode())
+        known: tuple[str | None, ...] | None = self._memory.recall("references", key, tuple)
+        if known is None:
+            known = tuple(meta.find_referenced_templates(jinja2.Environment().parse(source)))
+            self._memory.remember("references", key, known)
+        return known
 
     def _source(self, name: str) -> str:
         try:
@@ -221,9 +238,11 @@ class Renderer:
 
     def prepare(self, names: Iterable[str]) -> None:
         """Compile templates now, before this process is copied, and not once in each copy. Tells of no mistake."""
+        found: set[str] = set()
         for name in names:
             with contextlib.suppress(jinja2.TemplateError):
-                self.environment.get_template(name)
+                for each, _ in self._closure(name, found):
+                    self.environment.get_template(each)
 
     def marked(self, page: Page, is_illustrative: bool) -> str:
         """The page as text that still carries ROOT before each address of the site.

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from thidua.addresses import anchors, targets
 from thidua.cache import Memory, code_version
@@ -28,8 +28,7 @@ _KEYS_A_SHARE: Final = 400
 _PAGES_A_SHARE: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Leads:
+class Leads(NamedTuple):
     """Where a page leads. `places` are the marks of the addresses; pictures and anchors are named."""
 
     places: bytes
@@ -84,7 +83,8 @@ class Rendering:
         wanted = list(self._wanted())
         marks = {address: _mark(address) for address in self.known}
         shares = shares_of(wanted, _PAGES_A_SHARE)
-        self.renderer.prepare({each.page.template for each in wanted})
+        # All of them, or the others would be forgotten.
+        self.renderer.prepare(sorted({page.template for page in self.plan.pages.values()}))
         done = 0
         for share, made in zip(shares, results(lambda share: self._share(share, marks), shares), strict=True):
             for each, (leads, data) in zip(share, made, strict=True):
