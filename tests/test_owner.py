@@ -89,6 +89,21 @@ def test_a_section_may_stay_off_the_front_page(site: Site) -> None:
 # ---- colours -----------------------------------------------------------------------------------------------
 
 
+def test_icons_wear_the_owner_s_colour(site: Site) -> None:
+    """The icons of the site, drawn and as pixels, are of the chosen accent, with its shades at the star's edge."""
+    owned(site, 'colours:\n  accent: "#0b6b4f"\n')
+    icons = {path.name.rpartition("-")[0]: path for path in site.output("assets").iterdir()}
+
+    assert "#0b6b4f" in icons["favicon"].read_text("utf-8")
+    for name in ("icon-512", "apple-touch-icon"):
+        with Image.open(icons[name]) as image:
+            picture = image.convert("RGB")
+        assert picture.getpixel((3, 3)) == (0x0B, 0x6B, 0x4F)
+        assert picture.getpixel((picture.width // 2, picture.height // 2)) == (255, 212, 94)
+        red, green = (band.getextrema() for band in picture.split()[:2])
+        assert (red[0], green[0]) == (0x0B, 0x6B), "nothing is darker than the accent, and no red is left"
+
+
 def test_colours_reach_the_page(site: Site, browser: Browser) -> None:
     """The chosen accent is what a browser paints, by day as chosen, by night in a shade that can be read."""
     owned(site, 'colours:\n  accent: "#0b6b4f"\n')

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from thidua.colours import TOKENS, chosen_layer, schemes
+from thidua.images import repainted
 from thidua.logos import is_drawing
 from thidua.records import Colours, PictureFile
 
@@ -48,8 +49,11 @@ def _assets(folder: Path, colours: Colours) -> Iterator[Asset]:
         data = _text(path) if path.suffix in (".js", ".svg") else path.read_bytes()
         if path.suffix == ".js":
             data = _FOR_WRITERS_OF_SCRIPTS.sub(b"", data)
-        if path.suffix == ".svg":
-            data = data.replace(Colours().accent.encode(), colours.accent.encode())
+        if colours.accent != (drawn := Colours().accent):
+            if path.suffix == ".svg":
+                data = data.replace(drawn.encode(), colours.accent.encode())
+            elif path.suffix == ".png":
+                data = repainted(data, drawn, colours.accent)
         yield _asset(path.name, data)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -131,6 +132,28 @@ def logo(data: bytes) -> bytes:
     mark.info = {}
     out = io.BytesIO()
     mark.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def repainted(png: bytes, old: str, new: str) -> bytes:
+    """A drawing of few colours, with one of them made another, and so its shades on the way to the one opposite."""
+    from PIL import Image, ImageColor
+
+    with Image.open(io.BytesIO(png), formats=("PNG",)) as image:
+        image.load()
+    before, after = ImageColor.getrgb(old)[:3], ImageColor.getrgb(new)[:3]
+    palette = image.getpalette("RGB") or []
+    colours = [tuple(palette[at : at + 3]) for at in range(0, len(palette), 3)]
+    away = [math.dist(colour, before) for colour in colours]
+    furthest = max(away, default=0) or 1
+    shares = (1 - far / furthest for far in away)
+    image.putpalette([
+        min(255, max(0, round(value + share * (end - start))))
+        for colour, share in zip(colours, shares, strict=True)
+        for value, start, end in zip(colour, before, after, strict=True)
+    ])  # fmt: skip
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

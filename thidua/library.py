@@ -114,9 +114,10 @@ class Library:
         """All articles, newest first; of two at one minute, by id."""
         return tuple(sorted(self.articles.values(), key=newest_first))
 
-    def rank_of(self, article: Article) -> int:
-        """Where one of the articles stands among all, newest first."""
-        return self._ranks_of_articles[article.id]
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """Where each article stands among all, newest first, by its id."""
+        return {article.id: rank for rank, article in enumerate(self.newest)}
 
     def articles_in(self, section: Section) -> tuple[Article, ...]:
         """The section's articles, newest first."""
@@ -380,10 +381,6 @@ class Library:
         return frozenset(self.expired.values())
 
     # -- indexes --
-
-    @cached_property
-    def _ranks_of_articles(self) -> Mapping[str, int]:
-        return {article.id: rank for rank, article in enumerate(self.newest)}
 
     @cached_property
     def _issues_by_article(self) -> Mapping[str, tuple[Issue, ...]]:

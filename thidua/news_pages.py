@@ -166,7 +166,8 @@ def article(library: Library, words: Words) -> Iterator[Page]:
 def _older(library: Library, article: Article, related: Sequence[Article]) -> tuple[Article, ...]:
     """Pieces of the section from before this one: unlike newer ones, they never change its page."""
     listed = library.articles_in(article.section)
-    after = bisect_right(listed, library.rank_of(article), key=library.rank_of)
+    ranks = library.ranks
+    after = bisect_right(listed, ranks[article.id], key=lambda each: ranks[each.id])
     taken = {other.id for other in related}
     return tuple(a for a in listed[after : after + 7] if a.id not in taken)[:4]
 

@@ -6,7 +6,7 @@ Looks only backwards in time: what is published later never changes an older art
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -33,24 +33,29 @@ class Related:
 def related(library: Library, article: Article, most: int) -> tuple[Related, ...]:
     """What the editor chose, then the nearest older articles."""
     chosen = library.related_to(article)[:most]
-    found = [Related(each, "chosen") for each in chosen]
     taken = {article.id, *(each.id for each in chosen)}
-    nearest = (each for each in _near(library, article) if each.article.id not in taken)
-    return (*found, *list(nearest)[: most - len(found)])
+    nearest = _near(library, article, taken)[: most - len(chosen)]
+    return (*(Related(each, "chosen") for each in chosen), *nearest)
 
 
-def _near(library: Library, article: Article) -> list[Related]:
+def _near(library: Library, article: Article, taken: Collection[str]) -> list[Related]:
+    """The older articles by how much they share, with the weightiest thing shared: of two alike, the newer one."""
+    ranks = library.ranks
+    rank = ranks[article.id]
     scores: dict[str, float] = {}
-    best: dict[str, tuple[float, Related]] = {}
+    best: dict[str, tuple[float, Article, Why, str]] = {}
     for why, name, articles in _shared(library, article):
         weight = _WEIGHTS[why] * (1 + 1 / len(articles))
-        after = bisect_right(articles, library.rank_of(article), key=library.rank_of)
+        after = bisect_right(articles, rank, key=lambda each: ranks[each.id])
         for each in articles[after : after + _LOOKED_AT]:
-            scores[each.id] = scores.get(each.id, 0) + weight
-            if each.id not in best or best[each.id][0] < weight:
-                best[each.id] = (weight, Related(each, why, name))
-    order = sorted(best, key=lambda id: (-scores[id], library.rank_of(best[id][1].article)))
-    return [best[id][1] for id in order]
+            id = each.id
+            if id in taken:
+                continue
+            scores[id] = scores.get(id, 0) + weight
+            if id not in best or best[id][0] < weight:
+                best[id] = (weight, each, why, name)
+    order = sorted(scores, key=lambda id: (-scores[id], ranks[id]))
+    return [Related(*best[id][1:]) for id in order]
 
 
 def _shared(library: Library, article: Article) -> Iterator[tuple[Why, str, Sequence[Article]]]:
