@@ -19,9 +19,11 @@ if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from thidua.disagreements import Disagreement, Setting, disagreements, place_names
+from thidua.markup import converted
 from thidua.records import Figure, Indicator, Source, Unit
 from thidua.scalars import period
-from thidua.vietnamese import money, number
+from thidua.text_checks import numbered_text
+from thidua.vietnamese import money, number, number_in_words
 
 PLACES: Final = ("Sông Quê", "Bến Gạo", "Hạ Thanh", "Đồi Chè", "Núi Lim", "Cửa Vân")
 YEARS: Final = (2022, 2023, 2024)
@@ -144,6 +146,18 @@ def printed(figure: Figure, value: int) -> str:
     return money(value) if figure.indicator.counts == "dong" else number(value)
 
 
+def spelled(value: int, is_round: bool) -> str:
+    """A value in words, perhaps as the round number that one says for it."""
+    size = 10 ** (len(str(value)) - 1)
+    return number_in_words(value // size * size if is_round else value)
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
 def slipped(figure: Figure, figures: Sequence[Figure], chance: Random) -> int:
     """Another value, as fingers, an old report or a row of the wrong table would have it."""
     digits = str(figure.value)
@@ -174,7 +188,7 @@ def slipped(figure: Figure, figures: Sequence[Figure], chance: Random) -> int:
 
 
 def article(chance: Random, has_slip: bool) -> Written:
-    """An article on a province in one year, with seven numbers of the data and five others."""
+    """An article on a province in one year: seven numbers of the data, in prose, in words and in tables, and others."""
     known = units()
     unit = chance.choice(known)
     figures = figures_of(unit, chance)
@@ -182,14 +196,22 @@ def article(chance: Random, has_slip: bool) -> Written:
     told = chance.sample([f for f in figures if f.period.first == year], 7)
     wrong = chance.choice(told) if has_slip else None
     slip: tuple[str, str] | None = None
-    sentences = []
-    for figure in told:
+    sentences, rows = [], []
+    for at, figure in enumerate(told):
         value = int(figure.value)
         if figure is wrong:
             value = slipped(figure, figures, chance)
-            slip = (printed(figure, value).partition(" ")[0], figure.id)
-        measure = next(each for each in MEASURES if each.indicator is figure.indicator)
-        sentences.append(chance.choice(measure.said).format(n=printed(figure, value)))
+        said = printed(figure, value)
+        if value >= 100 and at == 1 and figure.indicator.counts != "dong":
+            said = spelled(value, figure is not wrong and chance.random() < 0.5)
+        if figure is wrong:
+            slip = (said.partition(" ")[0] if said[0].isdigit() else said, figure.id)
+        if at < 5:
+            measure = next(each for each in MEASURES if each.indicator is figure.indicator)
+            sentences.append(chance.choice(measure.said).format(n=said))
+        else:
+            before = chance.choice([f for f in figures if f.period.first != year and f.indicator is figure.indicator])
+            rows.append([figure.indicator.name, f"{before.period.first}", printed(before, int(before.value)), said])
     others = [place for place in PLACES if place not in unit.name]
     numbers = [number(chance.choice((7, 12, 36, 120, 480, 1_250))) for _ in range(5)]
     sentences += [
@@ -200,7 +222,11 @@ def article(chance: Random, has_slip: bool) -> Written:
     sentences.append(_of_its_year(before))
     chance.shuffle(sentences)
     head = f"Năm {year}, phong trào thi đua ở {unit.name} có nhiều kết quả."
-    text = "\n".join([head, " ".join(sentences[:6]), " ".join(sentences[6:])])
+    tables = [table(("Chỉ tiêu", row[1], f"Năm {year}"), [[row[0], *row[2:]]]) for row in rows]
+    parts = [[name, number(chance.randint(10, 900))] for name in ("Tổ cắt", "Tổ may", "Phòng kỹ thuật", "Cộng các tổ")]
+    tables.append(table(("Đơn vị", chance.choice(told).indicator.name, "Ghi chú"), [[*row, "7"] for row in parts]))
+    body = converted("\n\n".join([head, " ".join(sentences[:6]), " ".join(sentences[6:]), *tables]))
+    text = numbered_text("", "", body)
     strangers = tuple(name for id, name in place_names(known).items() if id != unit.id)
     return Written(text, figures, Setting("", year + 1, strangers), slip)
 
@@ -250,7 +276,7 @@ def measured(articles: int, seed: int) -> Result:
 
 
 def _is_slip(told: Disagreement, slip: tuple[str, str]) -> bool:
-    return told.words.split()[0] == slip[0] and told.figure == slip[1]
+    return f"{told.words} ".lower().startswith(f"{slip[0]} ".lower()) and told.figure == slip[1]
 
 
 def main() -> None:

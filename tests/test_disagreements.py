@@ -14,7 +14,7 @@ from thidua.load import load
 from thidua.markup import converted
 from thidua.records import Figure, Indicator, PictureFile, Source, Unit
 from thidua.scalars import period
-from thidua.text_checks import typed_numbers_agree
+from thidua.text_checks import numbered_text, typed_numbers_agree
 
 ARTICLE = "content/articles/2024/le-phat-dong.md"
 UNIT = Unit("tinh", "LĐLĐ tỉnh Sông Quê", "union")
@@ -85,6 +85,10 @@ def test_slip_in_an_example_article_is_found(article: str, right: str, wrong: st
         "Trong 5 năm, tỉnh có nhiều đề tài, sáng kiến đăng ký.",
         "Quyết định số 6540/QĐ về đề tài, sáng kiến đăng ký.",
         "Hai đề tài, sáng kiến đăng ký còn chờ xét.",
+        "Tỉnh có hơn sáu nghìn đề tài, sáng kiến đăng ký.",
+        "Tỉnh có sáu nghìn bốn trăm năm mươi đề tài, sáng kiến đăng ký.",
+        "Tỉnh có 6 nghìn đề tài, sáng kiến đăng ký.",
+        "Hàng trăm đề tài, sáng kiến đăng ký còn chờ xét.",
     ],
 )
 def test_other_numbers_are_left_alone(text: str) -> None:
@@ -99,11 +103,33 @@ def test_other_numbers_are_left_alone(text: str) -> None:
         ("Tỉnh có 4.100 đề tài, sáng kiến đăng ký.", "4.100 đề tài, sáng kiến"),
         ("- Đề tài, sáng kiến được đăng ký: 645.", "645"),
         ("Tỉnh phấn đấu giữ 6.540 sáng kiến đăng ký.", "6.540 sáng kiến đăng ký"),
+        ("Tỉnh có chín nghìn đề tài, sáng kiến đăng ký.", "chín nghìn đề tài, sáng kiến"),
+        ("Tám trăm linh năm đề tài, sáng kiến đăng ký.", "Tám trăm linh năm đề tài, sáng kiến"),
+        ("Tỉnh có 9 nghìn đề tài, sáng kiến đăng ký.", "9 nghìn đề tài, sáng kiến"),
     ],
 )
 def test_slip_is_told_with_its_words(text: str, told: str) -> None:
     """Swapped digits, another number, a lost digit: each beside the indicator's own words."""
     assert words(text) == [told]
+
+
+TABLE = "Năm 2023 thi đua.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("| Chỉ tiêu | Năm 2022 | Năm 2023 |\n|---|---|---|\n| Đề tài, sáng kiến đăng ký | 7 | 6.540 |", ["6.540"]),
+        ("| Năm | Đề tài, sáng kiến đăng ký | Lớp |\n|---|---|---|\n| 2023 | 6.540 | 3 |", ["6.540"]),
+        ("| Chỉ tiêu | Số lượng |\n|---|---|\n| Đề tài, sáng kiến đăng ký | 6.450 |", []),
+        ("| Đơn vị | Đề tài, sáng kiến đăng ký |\n|---|---|\n| Tổ cắt | 1.200 |\n| Tổ may | 900 |", []),
+        ("| Chỉ tiêu | Nam | Nữ |\n|---|---|---|\n| Đề tài, sáng kiến đăng ký | 3.210 | 3.240 |", []),
+        ("| Chỉ tiêu | Năm 2023 |\n|---|---|\n| Đề tài, sáng kiến đăng ký | {{so: tinh.2023.dang-ky}} |", []),
+    ],
+)
+def test_table_is_read_where_its_heads_tell_of_the_whole(rows: str, told: list[str]) -> None:
+    """A cell under an indicator and a time is a claim; workshops, men and women are parts, and none."""
+    assert words(numbered_text("", "", converted(TABLE + rows))) == told
 
 
 # ---- in a project --------------------------------------------------------------------------------------
@@ -137,6 +163,21 @@ def test_slip_may_be_accepted_with_a_reason(site: Site) -> None:
 
     assert "84 sáng kiến" in site.html("tin-tuc/2024/le-phat-dong.html").replace("\u00a0", " ")
     assert not [name for name, data in site.files().items() if "Lý do kín".encode() in data]
+
+
+def test_slip_on_a_page_that_stays_is_told(site: Site) -> None:
+    """A page that names a unit and a year is held against the data as an article is, and accepted like one."""
+    page = "content/pages/gioi-thieu.md"
+    site.replace(
+        page, "Trang thử của", "Năm 2024, [[don-vi: ldld-song-que-cu]] có 84 sáng kiến được công nhận. Trang thử của"
+    )
+
+    (problem,) = site.problems()
+    assert problem.message.replace("\u00a0", " ").startswith("«84 sáng kiến được công» khác dữ liệu")
+
+    accepted = "\naccepted:\n  - words: có 84 sáng kiến\n    reason: Số của riêng đợt đầu.\n---\n"
+    site.replace(page, "\n---\n", accepted)
+    site.build()
 
 
 def test_slip_is_told_again_after_the_figure_changes(site: Site) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from thidua.vietnamese import (
     LETTERS,
+    NUMBER_IN_WORDS,
     canon,
     fold,
     index_letter,
@@ -17,6 +18,8 @@ from thidua.vietnamese import (
     nearest,
     nfc,
     number,
+    number_from_words,
+    number_in_words,
     order_key,
     sentence_case,
     slug,
@@ -169,6 +172,17 @@ def test_only_known_names_are_suggested(known: list[str], word: str) -> None:
 
     assert meant is None or meant in known
     assert nearest(word, known[::-1]) == meant
+
+
+@given(st.integers(100, 10**9 - 1))
+def test_number_is_read_from_its_words(value: int) -> None:
+    """Whatever number is read aloud is found in a text, capital or not, and is that number again."""
+    said = number_in_words(value)
+
+    for words in (said, sentence_case(said)):
+        match = re.search(NUMBER_IN_WORDS, f"Có {words} sáng kiến")
+        assert match is not None
+        assert (match[0], number_from_words(match[0])) == (words, value)
 
 
 @given(st.text("abcdeghnt-", min_size=5, max_size=16), st.data())

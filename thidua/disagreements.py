@@ -2,7 +2,8 @@
 
 A number is held against a figure when the words beside it are those of the figure's indicator, and
 unit and time are the figure's. Few false alarms matter more than every slip: where a sentence speaks
-of another place, another year, a part or a goal, only a slip of the fingers is told.
+of another place, another year, a part or a goal, only a slip of the fingers is told. A number in
+words may be a round one, and tables are read where their heads name an indicator and a time.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from functools import cache, lru_cache
 from typing import Final
 
 from thidua.records import Figure, Indicator, Unit
-from thidua.vietnamese import canon, nfc
+from thidua.vietnamese import NUMBER_IN_WORDS, canon, nfc, number_from_words
 
 Amount = int | Decimal
 
 _SCALES: Final[Mapping[str, int]] = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỉ": 10**9, "tỷ": 10**9}
 _NUMBER: Final = re.compile(
-    r"(?<![\w.,/-])(?P<digits>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?![\w/]|[.,:]\d|-\d)"
-    r"(?:\s(?P<scale>nghìn|ngàn|triệu|tỉ|tỷ)\b)?(?P<dong>\sđồng\b)?(?P<percent>\s?%)?"
+    r"(?:(?<![\w.,/-])(?P<digits>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?![\w/]|[.,:]\d|-\d)"
+    r"(?:\s(?P<scale>nghìn|ngàn|triệu|tỉ|tỷ)\b)?"
+    rf"|\b(?P<spelled>{NUMBER_IN_WORDS})\b)(?P<dong>\sđồng\b)?(?P<percent>\s?%)?"
 )
 # Before these numbers nothing is counted: days, years, numbers of papers, of shifts, of a place in a row.
 _NO_COUNT: Final = re.compile(
@@ -34,6 +36,11 @@ _YEARS: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s?[–-]\s?((?:19|20)\d\d
 _ASIDE: Final = re.compile(
     r"\b(?:riêng|trong đó|trong số|mỗi|bình quân|trung bình|phân xưởng|mục tiêu|chỉ tiêu|phấn đấu|kế hoạch|năm trước"
     r"|năm ngoái|so với|tăng|giảm|thêm|còn lại|đầu tiên|nhân vật|ví dụ|giả sử|dự kiến|tháng|quý)\b"
+)
+# Heads of a table's row or column that do not cut the whole into parts.
+_OF_ALL: Final = re.compile(
+    r"(?:năm )?(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?|tổng(?: số| cộng)?|cộng|(?:cả|toàn) (?:tỉnh|thành phố)"
+    r"|số lượng|kết quả|số liệu|giá trị"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NOISE: Final = frozenset(
@@ -106,6 +113,26 @@ def disagreements(text: str, figures: Sequence[Figure], setting: Setting) -> tup
     return tuple(found.values())
 
 
+def claims_of_table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """What a table says of the whole, a sentence a number: what is counted, when, then the number.
+
+    Counts are named by the rows, and times or sums by the columns, or the other way about; a list has one column.
+    Whatever else stands in the heads cuts the whole into parts.
+    """
+    head, *others = rows or [()]
+    for name, *cells in filter(None, others):
+        for column, cell in zip(head[1:], cells, strict=False):
+            if len(head) == 2 or _OF_ALL.fullmatch(canon(column)):
+                yield f"{name}{_time_in(column)}: {cell}."
+            elif _OF_ALL.fullmatch(canon(name)):
+                yield f"{column}{_time_in(name)}: {cell}."
+
+
+def _time_in(head: str) -> str:
+    years = _YEARS.search(head)
+    return f", năm {years[0]}" if years else ""
+
+
 def place_names(units: Collection[Unit]) -> Mapping[str, str]:
     """The words by which a text names each unit's place, by the unit's id: `Ninh Bình`."""
     return {unit.id: name for unit in units if (name := _place_name(unit))}
@@ -176,13 +203,14 @@ def _in_sentence(
     numbers = [match for match in _NUMBER.finditer(sentence) if not _NO_COUNT.search(sentence[: match.start()])]
     for at, match in enumerate(numbers):
         value = _value(match)
-        if 1900 <= value <= 2100 and "." not in match["digits"] and not match["dong"]:
+        if match["digits"] and 1900 <= value <= 2100 and "." not in match["digits"] and not match["dong"]:
             continue
         is_measure = match["dong"] or match["percent"] or sentence[: match.start()].rstrip().endswith(":")
         if not is_measure and not canon(sentence[match.end() : match.end() + _LONGEST_HEAD].lstrip()).startswith(heads):
             continue
         before, after = _around(sentence, numbers, at)
-        figure = _contradicted(value, _Beside.of(match, before, after), figures, allowed)
+        step = _step(value) if match["spelled"] or match["scale"] else 1
+        figure = _contradicted(value, step, _Beside.of(match, before, after), figures, allowed)
         if figure is not None and not (_ASIDE.search(f"{before}{after}".lower()) and not _is_slip(value, figure.value)):
             next_words = " ".join(after.split()[:4]).strip(" ,;:.)")
             yield Disagreement(f"{match[0].strip()} {next_words}".strip(), sentence.strip(), figure.id)
@@ -206,27 +234,40 @@ def _clause_end(words: str) -> str:
 
 
 def _value(match: re.Match[str]) -> Amount:
+    if match["spelled"]:
+        return number_from_words(match["spelled"])
     digits = match["digits"].replace(".", "").replace(",", ".")
     value = Decimal(digits) * _SCALES.get(match["scale"] or "", 1)
     return int(value) if value == value.to_integral() else value
 
 
+def _step(value: Amount) -> Amount:
+    """How far apart the neighbours of a round number are: "hai nghìn" is said of whatever has two thousands."""
+    digits = f"{Decimal(value):f}".partition(".")[0]
+    return int("1" + "0" * (len(digits) - len(digits.rstrip("0"))))
+
+
 def _contradicted(
-    value: Amount, beside: _Beside, figures: Sequence[Figure], allowed: Sequence[Figure]
+    value: Amount, step: Amount, beside: _Beside, figures: Sequence[Figure], allowed: Sequence[Figure]
 ) -> Figure | None:
     """The figure that a number is meant to be and is not; none where it is one, or where that is not sure."""
     likeness = {f.indicator.id: _likeness(beside, f.indicator) for f in {f.indicator.id: f for f in figures}.values()}
     scored = [(score, f) for f in figures if (score := likeness[f.indicator.id])[0] >= _LIKELY]
-    if not scored or any(value in _values(figure) for _, figure in scored):
+    if not scored or any(_says(value, step, each) for _, f in scored for each in _values(f)):
         return None
     best, figure = max(scored, key=lambda pair: pair[0])
-    if any(value == f.value and f.indicator is figure.indicator for f in allowed):
+    if any(_says(value, step, f.value) and f.indicator is figure.indicator for f in allowed):
         return None
     if sum(score == best for score, _ in scored) > 1:
         return next((f for score, f in scored if score == best and _is_slip(value, f.value)), None)
     if best[0] >= _SURE and _is_near(value, figure.value):
         return figure
     return figure if _is_slip(value, figure.value) else None
+
+
+def _says(value: Amount, step: Amount, other: Amount) -> bool:
+    """Whether a number is another one, or a round one for it."""
+    return value == other or (abs(Decimal(value) - Decimal(other)) < step and step > 1)
 
 
 def _values(figure: Figure) -> set[Amount]:
@@ -273,6 +314,6 @@ def _words_of(name: str, counts: str, unit_word: str) -> tuple[tuple[str, ...], 
     name = canon(name)
     parts = [_PREFIX.sub("", part.strip()) for part in re.split(r"[,;]| và ", name)]
     heads = {" ".join(part.strip("“”").split()[:2]) for part in parts if part}
-    heads |= {canon(unit_word), *_HEADS.get(counts, ())}
+    heads |= {name, canon(unit_word), *_HEADS.get(counts, ())}
     wanted = frozenset(_WORD.findall(name)) - _NOISE
     return tuple(sorted(head for head in heads if head)), wanted or frozenset(_WORD.findall(name)) or frozenset([name])

@@ -939,6 +939,7 @@ class StaticPage:
     updated: Moment | None = None
     draft: YesNo = False
     aliases: tuple[Text, ...] = ()
+    accepted: tuple[AcceptedWords, ...] = ()
 
     @property
     def address(self) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import html
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from thidua.addresses import is_safe
-from thidua.disagreements import Disagreement, Setting, disagreements, place_names
+from thidua.disagreements import Disagreement, Setting, claims_of_table, disagreements, place_names
 from thidua.figures import figure_said
 from thidua.library import Library, Written, is_withdrawn
 from thidua.links import Map, dead_ends
+from thidua.markup import Body
 from thidua.problems import Mistake, Origin, Problem
 from thidua.records import (
     Article,
@@ -327,26 +330,37 @@ Compare = Callable[[str, tuple[Figure, ...], Setting], tuple[Disagreement, ...]]
 def typed_numbers_agree(
     library: Library, line_of: Callable[[str, str], int], compare: Compare = disagreements
 ) -> Iterator[Problem]:
-    """A number typed in an article beside the words of an indicator is the one in the data, or it is said why not."""
+    """A number typed in a text beside the words of an indicator is the one in the data, or it is said why not."""
     by_unit: dict[str, list[Figure]] = {}
     for figure in library.figures.values():
         by_unit.setdefault(figure.unit.id, []).append(figure)
     places = place_names([library.units[id] for id in by_unit if id in library.units])
-    for article in library.articles.values():
-        units = dict.fromkeys([*(unit.id for unit in article.units), *_units_named(article)])
-        figures = tuple(figure for id in units for figure in by_unit.get(id, ()))
-        if figures:
-            own = {places[id] for id in units if id in places}
-            strangers = tuple(sorted({name for name in places.values() if name not in own}))
-            setting = Setting(article.source.id if article.source else "", article.published.year, strangers)
-            yield from _said_otherwise(article, library, compare(_numbered_texts(article), figures, setting), line_of)
-        elif article.accepted:
-            origin = library.origin("articles", article.id, "accepted")
-            yield Problem(origin, "ghi «accepted» nhưng bài không có số nào khác dữ liệu", "xóa mục accepted")
+    for dataset, records in _texts(library):
+        for text in records.values():
+            own = text.units if isinstance(text, Article) else ()
+            units = dict.fromkeys([*(unit.id for unit in own), *_units_named(text)])
+            figures = tuple(figure for id in units for figure in by_unit.get(id, ()))
+            if figures:
+                lede = text.lede if isinstance(text, Article) else text.description
+                setting = _setting(text, units, places)
+                found = compare(numbered_text(text.title, lede, text.body), figures, setting)
+                yield from _said_otherwise(dataset, text, library, found, line_of)
+            elif text.accepted:
+                origin = library.origin(dataset, text.id, "accepted")
+                yield Problem(origin, "ghi «accepted» nhưng ở đây không có số nào khác dữ liệu", "xóa mục accepted")
 
 
-def _units_named(article: Article) -> Iterator[str]:
-    for reference in article.body.references:
+def _setting(text: Article | StaticPage, units: Collection[str], places: Mapping[str, str]) -> Setting:
+    """A page that stays has no time of its own: only sentences that name theirs can be wrong."""
+    own = {places[id] for id in units if id in places}
+    strangers = tuple(sorted({name for name in places.values() if name not in own}))
+    if isinstance(text, StaticPage):
+        return Setting("", 0, strangers)
+    return Setting(text.source.id if text.source else "", text.published.year, strangers)
+
+
+def _units_named(text: Article | StaticPage) -> Iterator[str]:
+    for reference in text.body.references:
         if reference.written.startswith("[["):
             with contextlib.suppress(Mistake):
                 call = call_of(reference.written)
@@ -354,22 +368,39 @@ def _units_named(article: Article) -> Iterator[str]:
                     yield call.id
 
 
-def _numbered_texts(article: Article) -> str:
-    text = f"{article.title}\n{article.lede}\n{article.body.text}"
-    return NUMBERED.sub("…", MARKER.sub("…", text))
+def numbered_text(title: str, lede: str, body: Prose | Body) -> str:
+    """What a text says in numbers typed in it, its tables as sentences; what is printed from the data is a gap."""
+    claims = (claim for rows in _tables(body) for claim in claims_of_table(rows))
+    return NUMBERED.sub("…", MARKER.sub("…", "\n".join([title, lede, body.text, *claims])))
+
+
+def _tables(body: Prose | Body) -> Iterator[list[list[str]]]:
+    """The cells of each table, row by row, as they are read."""
+    for table in re.findall(r"<table>.*?</table>", body.html, re.DOTALL):
+        rows = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
+        yield [[_cell(each, body) for each in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)] for row in rows]
+
+
+def _cell(markup: str, body: Prose | Body) -> str:
+    words = re.sub(r"<!--short:(\d+)-->", lambda match: body.shorts[int(match[1])].word, markup)
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"<!--.*?-->", "…", words))).split())
 
 
 def _said_otherwise(
-    article: Article, library: Library, found: Iterable[Disagreement], line_of: Callable[[str, str], int]
+    dataset: str,
+    text: Article | StaticPage,
+    library: Library,
+    found: Iterable[Disagreement],
+    line_of: Callable[[str, str], int],
 ) -> Iterator[Problem]:
     used: set[str] = set()
     for each in found:
-        accepted = next((a for a in article.accepted if _covers(a.words, each)), None)
+        accepted = next((a for a in text.accepted if _covers(a.words, each)), None)
         if accepted:
             used.add(accepted.words)
             continue
         figure = library.figures[each.figure]
-        file = library.origin("articles", article.id).file
+        file = library.origin(dataset, text.id).file
         place = library.origin("figures", figure.id, "value")
         yield Problem(
             Origin(file, line_of(file, each.words)),
@@ -377,9 +408,9 @@ def _said_otherwise(
             f"ghi {figure_said(figure)} ({place})",
             f"sửa số, hoặc viết {{{{so: {figure.id}}}}}; nếu nói việc khác thì thêm vào accepted của bài, kèm lý do",
         )
-    for accepted in article.accepted:
+    for accepted in text.accepted:
         if accepted.words not in used:
-            origin = library.origin("articles", article.id, "accepted")
+            origin = library.origin(dataset, text.id, "accepted")
             said = f"ghi «accepted» cho “{accepted.words}” nhưng chỗ ấy không khác dữ liệu"
             yield Problem(origin, said, "xóa dòng accepted này")
 

@@ -353,6 +353,38 @@ def number_in_words(value: "int | Decimal") -> str:
     return " ".join(words)
 
 
+_SPOKEN_UNIT = "[Mm]ột|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu|[Bb]ảy|[Bb]ẩy|[Tt]ám|[Cc]hín"
+_SPOKEN_LAST = "một|mốt|hai|ba|bốn|tư|lăm|sáu|bảy|bẩy|tám|chín"
+_SPOKEN_TENS = f"(?:(?:(?:{_SPOKEN_UNIT}) mươi|[Mm]ười)(?: (?:{_SPOKEN_LAST}))?)"
+_SPOKEN_HUNDREDS = f"(?:(?:không|{_SPOKEN_UNIT}) trăm(?: (?:(?:linh|lẻ) (?:{_SPOKEN_UNIT})|{_SPOKEN_TENS}))?)"
+_SPOKEN_GROUP = f"(?:(?:{_SPOKEN_HUNDREDS}|{_SPOKEN_TENS}|{_SPOKEN_UNIT}) (?:nghìn|ngàn|triệu|tỉ|tỷ))"
+# A number of a hundred or more in words, as a pattern; its first letter may be a capital.
+NUMBER_IN_WORDS = f"(?:{_SPOKEN_GROUP}(?: {_SPOKEN_GROUP})*(?: {_SPOKEN_HUNDREDS})?|{_SPOKEN_HUNDREDS})"
+_SPOKEN = {
+    word: value
+    for value, words in enumerate(
+        ("không", "một mốt", "hai", "ba", "bốn tư", "năm lăm", "sáu", "bảy bẩy", "tám", "chín")
+    )
+    for word in words.split()
+}
+_SPOKEN_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỉ": 10**9, "tỷ": 10**9}
+
+
+def number_from_words(words: str) -> int:
+    """The whole number that such words say: 2219 for "hai nghìn hai trăm mười chín"."""
+    total = below = digit = 0
+    for word in words.lower().split():
+        if word in _SPOKEN_SCALES:
+            total, below, digit = total + (below + digit) * _SPOKEN_SCALES[word], 0, 0
+        elif word in ("trăm", "mươi"):
+            below, digit = below + digit * (100 if word == "trăm" else 10), 0
+        elif word == "mười":
+            below += 10
+        else:
+            digit = _SPOKEN.get(word, 0)
+    return total + below + digit
+
+
 def join(words: Sequence[str]) -> str:
     """The words as a list in a sentence: "A, B và C"."""
     *head, last = words or [""]
