@@ -1,5 +1,6 @@
 """Vietnamese: what holds for every text, not only for the ones we thought of."""
 
+import re
 from decimal import Decimal
 from unicodedata import normalize
 
