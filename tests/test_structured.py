@@ -64,6 +64,10 @@ TOLD: dict[str, dict[str, set[str]]] = {
         "Dataset": {"name", "description", "creator", "temporalCoverage", "variableMeasured", "isBasedOn"},
         "BreadcrumbList": set(),
     },
+    "so-lieu/doan-vien/giai-doan-2023-2024.html": {
+        "Dataset": {"name", "description", "creator", "temporalCoverage", "variableMeasured", "isBasedOn"},
+        "BreadcrumbList": set(),
+    },
     "so-lieu/phong-trao/tho-gioi.html": {"Dataset": {"name", "description", "creator"}, "BreadcrumbList": set()},
     "ban-tin/index.html": {"CollectionPage": set(), "ItemList": set()},
     "ban-tin/2024/1.html": {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,11 +49,8 @@ def campaign_figures(library: Library, words: Words) -> Iterator[Page]:
                 words("figures_of", name=each.name), words("figures_of_lede", name=each.name),
                 {
                     "campaign": each,
-                    "charts": (charts := _campaign_charts(each, numbers, words)),
-                    "summary": _summary(numbers, charts),
                     "groups": _figure_groups(numbers, lambda f: (f.unit_name, f.unit.address)),
-                    "articles": _articles_with(library, numbers),
-                    "csv": csv_of(each.figures_address),
+                    **_told(library, each.figures_address, numbers, _campaign_charts(each, numbers, words)),
                 },
                 library.origin("campaigns", each.id), None, (Crumb(words.figures, FIGURES),),
             )  # fmt: skip
@@ -68,11 +65,8 @@ def unit_figures(library: Library, words: Words) -> Iterator[Page]:
                 words("figures_of", name=each.name), words("figures_of_lede", name=each.name),
                 {
                     "unit": each,
-                    "charts": (charts := charts_of(numbers, words, each, _figures_before(library, each))),
-                    "summary": _summary(numbers, charts),
                     "groups": _figure_groups(numbers, lambda f: (f.period.label, "")),
-                    "articles": _articles_with(library, numbers),
-                    "csv": csv_of(each.figures_address),
+                    **_told(library, each.figures_address, numbers, _unit_charts(library, each, numbers, words)),
                 },
                 library.origin("units", each.id), None, (Crumb(words.figures, FIGURES),),
             )  # fmt: skip
@@ -87,12 +81,9 @@ def indicator(library: Library, words: Words) -> Iterator[Page]:
                 each.definition or words("indicator_lede", name=each.name),
                 {
                     "indicator": each,
-                    "charts": (charts := _indicator_charts(library, each, numbers, words)),
-                    "summary": _summary(numbers, charts),
                     "figures": numbers,
-                    "comparisons": comparisons(library, each),
-                    "articles": _articles_with(library, numbers),
-                    "csv": csv_of(each.address),
+                    "comparisons": _links(comparisons(library, each)),
+                    **_told(library, each.address, numbers, _indicator_charts(library, each, numbers, words)),
                 },
                 library.origin("indicators", each.id), None, (Crumb(words.figures, FIGURES),),
             )  # fmt: skip
@@ -103,20 +94,17 @@ def comparison(library: Library, words: Words) -> Iterator[Page]:
     for each in indicators_in(library):
         periods = comparisons(library, each)
         for period in periods:
-            charts = compared(period.items, words, each)
-            maps = tuple(indicator_maps(library, period.items, words))
+            charts = distinct([*compared(period.items, words, each), *indicator_maps(library, period.items, words)])
             yield Page(
                 "comparison", period.address, "pages/comparison.html",
                 words("comparison_title", name=each.name, period=period.items[0].period),
                 words("comparison_lede", count=len({figure.unit.id for figure in period.items})),
                 {
                     "indicator": each,
-                    "summary": _summary(period.items, charts),
-                    "charts": distinct([*charts, *maps]),
                     "ranked": ranked(period.items),
                     "is_hedged": any(figure.hedge for figure in period.items),
-                    "others": tuple(other for other in periods if other is not period),
-                    "csv": csv_of(period.address),
+                    "others": _links([other for other in periods if other is not period]),
+                    **_told(library, period.address, period.items, charts),
                 },
                 library.origin("indicators", each.id), None,
                 (Crumb(words.figures, FIGURES), Crumb(each.name, each.address)),
@@ -139,6 +127,11 @@ def comparisons(library: Library, indicator: Indicator) -> tuple[Group[Figure], 
         for period, figures in by_period.items()
         if len({figure.unit.id for figure in figures}) >= LEAST_UNITS
     )
+
+
+def _links(groups: Iterable[Group[Figure]]) -> tuple[Crumb, ...]:
+    """The ways to them alone: a page changes with its own figures."""
+    return tuple(Crumb(group.name, group.address) for group in groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +177,16 @@ def _summary(figures: Sequence[Figure], charts: Sequence[Chart]) -> Summary:
     return Summary(charts[0].finding if charts else "", dated[0], tuple(sources.values()))
 
 
+def _told(library: Library, address: str, figures: Sequence[Figure], charts: tuple[Chart, ...]) -> Mapping[str, object]:
+    """What every page of figures tells of them: charts and their finding, articles, and rows to take away."""
+    return {
+        "charts": charts,
+        "summary": _summary(figures, charts),
+        "articles": _articles_with(library, figures),
+        "csv": csv_of(address),
+    }
+
+
 def _campaign_charts(campaign: Campaign, figures: Sequence[Figure], words: Words) -> tuple[Chart, ...]:
     """How far the campaign has come on the way to its targets, then all else."""
     ways = [progress_of(target, figures, words) for target in campaign.targets]
@@ -196,8 +199,9 @@ def _articles_with(library: Library, figures: Iterable[Figure]) -> tuple[Article
     return tuple(sorted(found.values(), key=newest_first))
 
 
-def _figures_before(library: Library, unit: Unit) -> list[Figure]:
-    return [figure for before in library.came_from(unit) for figure in library.figures_of(before)]
+def _unit_charts(library: Library, unit: Unit, figures: Sequence[Figure], words: Words) -> tuple[Chart, ...]:
+    before = [figure for each in library.came_from(unit) for figure in library.figures_of(each)]
+    return charts_of(figures, words, unit, before)
 
 
 def _indicator_charts(
