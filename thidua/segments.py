@@ -18,7 +18,7 @@ from thidua.terms import Stretch, stretch, terms_at, with_another
 from thidua.workers import results
 
 # What decides a segment's bytes.
-MODULES: Final = "documents inversion search segments shards suggestions terms vietnamese"
+MODULES: Final = "documents inversion library records search segments shards suggestions terms vietnamese"
 # Documents in one stretch; a place in it has ten bits (see `inversion`).
 STRETCH: Final = 1024
 # As many changed documents cost about as much as a whole index.

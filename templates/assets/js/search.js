@@ -634,13 +634,14 @@ class SearchPage {
     // Of very many, only those are asked that are to be shown.
     while (items.length < A_PAGE && this.shown < this.numbers.length) {
       const next = [...this.numbers.slice(this.shown, this.shown + A_PAGE - items.length)];
+      // Taken before anything is awaited: whoever presses the button twice gets no result twice.
+      this.shown += next.length;
       const { question, isUnsure } = this;
       const cards = await Promise.all(next.map((number) => this.index.card(number)));
       const says = await Promise.all(cards.map((card) => !isUnsure || this.says(card, question)));
       const kept = cards.filter((_, at) => says[at]);
       const texts = await Promise.all(kept.map((card) => this.wantsText(card) && this.index.text(card)));
       if (turn !== this.turn) return;
-      this.shown += next.length;
       items.push(...kept.map((card, at) => this.item(card, texts[at])));
     }
     if (isAsked) this.list.append(...items);
