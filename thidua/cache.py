@@ -63,13 +63,14 @@ class Memory:
     """Results of pure functions under digests of all they depend on; forgets what a build did not use.
 
     Each kind of result is kept in parts by the first bits of their digests: a part is read when it is first asked
-    for, and written only where its results are others.
+    for, and written only where its results are others. One process may build again and again with one memory.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._known: dict[str, dict[bytes, object]] = {}
         self._used: dict[str, dict[bytes, object]] = {}
+        self._saved: dict[str, set[bytes]] = {}
 
     def recall(self, kind: str, key: bytes, result: type[T]) -> T | None:
         """The result that was remembered, if any."""
@@ -91,13 +92,21 @@ class Memory:
         if part not in self._known:
             self._known[part] = stored(self.folder / part, dict) or {}
             self._used[part] = {}
+            self._saved[part] = set(self._known[part])
         return part
 
-    def save(self) -> None:
-        """Write what this build used, where it differs from what was read."""
+    def begin(self) -> None:
+        """Another build: what was used by the last one is known."""
         for part, used in self._used.items():
-            if used and used.keys() != self._known[part].keys():
+            self._known[part] |= used
+            used.clear()
+
+    def save(self) -> None:
+        """Write what this build used, where it differs from what was read, and forget the rest."""
+        for part, used in self._used.items():
+            if used and used.keys() != self._saved[part]:
                 store(self.folder / part, used)
+            self._known[part], self._saved[part] = used.copy(), set(used)
         if self.folder.is_dir():
             for path in self.folder.iterdir():
                 if not self._used.get(path.name):

@@ -121,8 +121,11 @@ class Drawn:
     notes: tuple[Problem, ...]
 
 
-def build(order: Order, progress: Progress | None = None) -> Outcome:
-    """Build the site. Raises Problems, and then nothing in the published site has changed."""
+def build(order: Order, progress: Progress | None = None, memory: Memory | None = None) -> Outcome:
+    """Build the site. Raises Problems, and then nothing in the published site has changed.
+
+    Who builds the same site again and again keeps one `memory` of its results, which saves reading them.
+    """
     from thidua.publish import locked, refuse_foreign
 
     progress = progress or Progress()
@@ -131,8 +134,10 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
         fresh = _fresh(order)
         if fresh is not None:
             return fresh
+        memory = memory or Memory(order.results)
+        memory.begin()
         with _uncollected():
-            return _built(order, progress)
+            return _built(order, progress, memory)
 
 
 def check(order: Order, progress: Progress | None = None) -> tuple[Problem, ...]:
@@ -207,13 +212,12 @@ def _source_files(project: Path) -> Iterator[str]:
 # ---- the build ----------------------------------------------------------------------------------------
 
 
-def _built(order: Order, progress: Progress) -> Outcome:
+def _built(order: Order, progress: Progress, memory: Memory) -> Outcome:
     from thidua.pictures import forget_pictures, picture_files, picture_key
     from thidua.publish import Publication, keys_digest
 
     started = time.time_ns()
     sources = stamps(_source_files(order.project))
-    memory = Memory(order.results)
     publication = Publication(order.out, order.trees)
     have = publication.have
     ready = _with_search(order, drawn(order, memory, have, _Room(publication).keep, progress), progress)

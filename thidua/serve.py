@@ -25,6 +25,7 @@ from tornado.escape import json_decode
 from watchfiles import awatch
 
 from thidua.addresses import base_path
+from thidua.cache import Memory
 from thidua.pipeline import Order, build
 from thidua.problems import Origin, Problem, Problems, report
 from thidua.source import Table, read_yaml
@@ -79,13 +80,15 @@ class Preview:
     builds: int = 0
     shown: dict[str, int] = field(default_factory=dict)
     """Address: the build that its page was last served from."""
+    memory: Memory | None = None
 
     def rebuild(self) -> str:
         """Build once; the problems found, or nothing."""
         if self.follows_clock:
             self.order = replace(self.order, as_of=dt.datetime.now(ICT))
         try:
-            build(self.order)
+            self.memory = self.memory or Memory(self.order.results)
+            build(self.order, memory=self.memory)
             self.problems = ""
         except Problems as problems:
             self.problems = report(problems.found)
