@@ -105,6 +105,14 @@ def test_short_form_and_what_it_stands_for_find_each_other() -> None:
     assert terms_at(said, 0)[1].keys() == {"3 cstđ"}
 
 
+def test_stop_at_the_end_of_a_short_form_is_no_part_of_it() -> None:
+    """“T.Ư.” is found in the middle of a sentence too; a form without any letter calls for nothing."""
+    synonyms = [("T.Ư.", "Trung ương"), ("…", "vân vân")]
+    said = stretch([([(0, "cấp T.Ư tặng…")], [])], synonyms)
+
+    assert terms_at(said, 0)[0].keys() == {"cấp", "t", "ư", "tặng", "trung", "ương"}
+
+
 def test_synonym_says_as_much_as_the_phrase_that_calls_for_it() -> None:
     """“cstd” leads to the award before it leads to whoever was given it, as the full name does."""
     synonyms = [("Chiến sĩ thi đua", "CSTĐ")]

@@ -187,6 +187,7 @@ class _Index:
             yield read.stretch
 
     def _read(self, places: range) -> _Read:
+        """What is needed of some documents; of many, which nobody will ask for again, nothing else is kept."""
         documents = [self._document(at) for at in places]
         made = stretch(((document.fields, document.alone) for document in documents), self._documents.synonyms)
         facets = [_faceted(document.facets) for document in documents]

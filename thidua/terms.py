@@ -112,17 +112,18 @@ class _Beside:
         self._names: dict[tuple[str, ...], str] = {}
         self._phrases: dict[str, dict[str, str]] = {}
         for phrase, other in synonyms:
-            own = letters.of(phrase)
-            in_order = tuple(letters.words)
+            own = letters.of(phrase).strip(_BORDER)
+            in_order = ("",) * FIRST_WORD + tuple(letters.words)
             # The longest syllable is the rarest, or nearly so.
-            rare = max(own, key=lambda letter: len(in_order[ord(letter) - FIRST_WORD]))
-            called = self._phrases.setdefault(rare, {})
-            called[own] = called.get(own, "") + self._named((other,))
+            rare = max(own, key=lambda letter: len(in_order[ord(letter)]), default="")
+            if rare:
+                called = self._phrases.setdefault(rare, {})
+                called[own] = called.get(own, "") + self._named((other,))
 
     def unsaid(self, fields: Sequence[str], names: tuple[str, ...]) -> str:
         """The rest of a document whose fields are given, what says most first: for each impact one more field.
 
-        Its words stand beside nothing.
+        The words of such a field stand beside nothing.
         """
         whole = "".join(fields)
         ends = list(accumulate(map(len, fields)))
