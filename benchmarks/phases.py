@@ -138,6 +138,7 @@ class Sampler:
 
     def begin(self) -> None:
         self.samples = Samples()
+        self.collection_began = 0.0
         self.cpu_before = time.process_time()
         self.flushed = time.monotonic()
         signal.setitimer(signal.ITIMER_PROF, EVERY_S, EVERY_S)
@@ -149,7 +150,11 @@ class Sampler:
             self.flush()
 
     def _collected(self, step: Literal["start", "stop"], _: Mapping[str, int]) -> None:
-        self.samples.collecting += time.perf_counter() * (1 if step == "stop" else -1)
+        if step == "start":
+            self.collection_began = time.perf_counter()
+        elif self.collection_began:
+            self.samples.collecting += time.perf_counter() - self.collection_began
+            self.collection_began = 0.0
 
     def flush(self) -> None:
         self.flushed = time.monotonic()

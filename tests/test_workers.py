@@ -33,6 +33,31 @@ def test_results_come_in_order_from_several_processes() -> None:
 
 
 @needs_fork
+def test_work_goes_on_beside_this_process() -> None:
+    """What is begun meanwhile is done by another process, and waits for whoever asks."""
+    with workers.meanwhile(lambda: ("x" * 300_000, os.getpid())) as made:
+        time.sleep(0.05)
+        words, process = made()
+
+    assert len(words) == 300_000
+    assert process != os.getpid()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(process, 0)
+
+
+@needs_fork
+def test_work_begun_meanwhile_ends_with_what_it_was_begun_for() -> None:
+    """Where the process's own work fails, nobody waits for the other, and none is left."""
+    began = time.monotonic()
+    with pytest.raises(ValueError, match="hỏng"), workers.meanwhile(lambda: time.sleep(60)):
+        raise ValueError("hỏng")
+
+    assert time.monotonic() - began < 30
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@needs_fork
 def test_mistake_in_a_worker_is_the_same_problem() -> None:
     """An editor's mistake that a worker comes upon is told as if it had been found here."""
     problem = Problem(Origin("templates/a.html", 3), "sai", "sửa")

@@ -298,15 +298,17 @@ def drawn(
     from thidua.search import FOLDER as SEARCH
     from thidua.service_pages import INDEX
     from thidua.words import read_words
+    from thidua.workers import meanwhile
 
     progress.say("Đang đọc dữ liệu và bài viết…")
     words = read_words(order.project)
     library, found = _loaded(order.project, memory)
     if library is None:
         raise Problems(found)
-    found += _of_drafts(library, checked(library))
-    view = public(library, order.as_of, order.with_drafts)
-    plan = planned(view, words)
+    with meanwhile(lambda: checked(library)) as checks:
+        view = public(library, order.as_of, order.with_drafts)
+        plan = planned(view, words)
+        found += _of_drafts(library, checks())
     found += plan.problems
     found += _dead_links(order.project, library, view, plan)
     found += _typed_numbers(order.project, library, memory)

@@ -66,6 +66,23 @@ def results(work: Callable[[T], R], shares: Sequence[T]) -> Iterator[R]:
 
 def _as_made(work: Callable[[T], R], shares: Sequence[T], count: int) -> Iterator[tuple[int, R]]:
     """The results of `count` workers with the numbers of their shares, in any order."""
+    with _copies(work, shares, count) as pipes:
+        yield from _received(pipes, len(shares))
+
+
+@contextlib.contextmanager
+def meanwhile(work: Callable[[], R]) -> Iterator[Callable[[], R]]:
+    """Begin some work beside this process's own; what is given waits for its result. Raises Problems as `work` does."""
+    if cores() < 2:
+        yield work
+        return
+    with _copies(lambda _: work(), (None,), 1) as pipes:
+        yield lambda: next(_received(pipes, 1))[1]
+
+
+@contextlib.contextmanager
+def _copies(work: Callable[[T], R], shares: Sequence[T], count: int) -> Iterator[tuple[int, ...]]:
+    """So many copies of this process at work, each with the pipe that it sends results to; ended at the end."""
     queue = _queue(len(shares))
     workers: dict[int, int] = {}
     # What is there already is neither looked at nor moved by the copies' collectors.
@@ -81,7 +98,7 @@ def _as_made(work: Callable[[T], R], shares: Sequence[T], count: int) -> Iterato
                 _work(work, shares, queue, theirs)
             os.close(theirs)
             workers[ours] = process
-        yield from _received(tuple(workers), len(shares))
+        yield tuple(workers)
     finally:
         os.close(queue)
         for pipe, process in workers.items():
