@@ -51,7 +51,7 @@ def _tables_in(hint: object) -> Iterator[type]:
 
 
 TOP = {**DATASETS, **WRITTEN, "site": Site}
-INNER = {kind for top in (*TOP.values(), Honour) for kind in inner_records(top)} | {Honour}
+INNER = dict.fromkeys([*(kind for top in (*TOP.values(), Honour) for kind in inner_records(top)), Honour])
 KINDS: dict[str, type] = {**TOP, **{TABLES[kind.__name__]: kind for kind in INNER}}
 
 
