@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from thidua import logos
 from thidua.colours import TOKENS, faint, schemes
@@ -107,8 +107,7 @@ Looks = tuple[tuple[str, PictureFile], ...]
 KeptHonour = tuple[int, Mapping[str, int], Packed]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A record of a file without mistakes: where it was written, itself, and the honours that it lists."""
 
     id: str

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -31,7 +32,7 @@ from thidua.images import FORMATS, Rendition, renditions, standing
 from thidua.library import Library
 from thidua.pages import Crumb, Page, site_feed
 from thidua.problems import Origin, Problem, Problems
-from thidua.records import Picture, Portrait, Prose
+from thidua.records import FocusPoint, Picture, PictureFile, Portrait, Prose
 from thidua.structured import Teller, Thing
 from thidua.words import Words
 
@@ -57,8 +58,14 @@ class Sizes:
 
 def sizes(picture: Picture | Portrait, shape: str) -> Sizes:
     """The sizes of a picture in a shape (see `images.SHAPES`)."""
-    made = renditions(picture.file, picture.focus, shape)
-    one = standing(picture.file, picture.focus, shape)
+    return _sizes(picture.file, picture.focus, shape)
+
+
+@lru_cache(maxsize=4000)
+def _sizes(file: PictureFile, focus: FocusPoint, shape: str) -> Sizes:
+    """The same: one picture stands on many pages."""
+    made = renditions(file, focus, shape)
+    one = standing(file, focus, shape)
     return Sizes(
         href(one.address),
         one.width,
@@ -142,7 +149,8 @@ class Renderer:
         self.environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         self._teller = Teller(library.site, words, self.url(assets.get("logo", assets["icon-512.png"])), self.url)
         self.environment.filters |= FILTERS
-        self.environment.filters["prose"] = self.prose
+        # The feeds tell a new article again and again.
+        self.environment.filters["prose"] = lru_cache(maxsize=200)(self.prose)
         self.environment.filters["url"] = self.url
         self.environment.filters["structured"] = self.structured
         self.environment.globals |= {
@@ -213,7 +221,7 @@ class Renderer:
         macro: Callable[..., str] = getattr(self.environment.module(template), name)
         return macro
 
-    def prose(self, prose: Prose, links: Sequence[str]) -> Markup:
+    def prose(self, prose: Prose, links: tuple[str, ...]) -> Markup:
         """A body with its links and all that was left open set, by the components `photo` and `reference`."""
         photo = self._macro(_PHOTO, "photo")
         reference = self._macro(_REFERENCE, "reference")

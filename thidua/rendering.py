@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from thidua.addresses import anchors, targets
 from thidua.cache import Memory, code_version
-from thidua.digest import Digests, Seen, digest_of_bytes
+from thidua.digest import SIZE, Digests, Seen, digest_of_bytes
 from thidua.pages import Page
 from thidua.plan import Plan
 from thidua.problems import Origin, Problem
@@ -120,15 +120,15 @@ class Rendering:
         templates = {page.template for page in self.plan.pages.values()}
         starts = {name: common + self.renderer.template_digest(name) for name in templates}
 
-        def keys(pages: Sequence[Page]) -> list[tuple[bytes, Seen]]:
+        def keys(pages: Sequence[Page]) -> tuple[bytes, list[bool]]:
             seen = [digests.seen_once(page.content) for page in pages]
-            return [
-                (digest_of_bytes(starts[page.template] + each.digest), each)
-                for page, each in zip(pages, seen, strict=True)
-            ]
+            return b"".join(each.digest for each in seen), [each.is_illustrative for each in seen]
 
-        for share in results(keys, shares_of(tuple(self.plan.pages.values()), _KEYS_A_SHARE)):
-            yield from share
+        shares = shares_of(tuple(self.plan.pages.values()), _KEYS_A_SHARE)
+        for share, (found, marks) in zip(shares, results(keys, shares), strict=True):
+            for page, at, is_illustrative in zip(share, range(0, len(found), SIZE), marks, strict=True):
+                seen = Seen(found[at : at + SIZE], is_illustrative)
+                yield digest_of_bytes(starts[page.template] + seen.digest), seen
 
     def _share(self, share: Sequence[Wanted], marks: Mapping[str, bytes]) -> list[tuple[Leads, bytes | None]]:
         """Some pages rendered: where each leads, and its file unless it was put away."""
