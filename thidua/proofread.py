@@ -25,9 +25,9 @@ _BULLET: Final = re.compile(r"([•·●▪◦‣■➢✓✔])[ \t]*\S")
 _GLUED: Final = re.compile(r"[-+](?=[^\W\d])")
 _CELLS_APART: Final = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:-]*)*")
 _SPACED: Final = re.compile(
-    r"!?\[[^\]\n]+\][ \t]+\((?:https?:|www\.|/|\.\.?/|[\w./-]+\.(?:md|html|jpe?g|png|webp))[^)\n]*\)"
+    r"(?:\[|!\[)[^\]\n]+\][ \t]+\((?:https?:|www\.|/|\.\.?/|[\w./-]+\.(?:md|html|jpe?g|png|webp))[^)\n]*\)"
 )
-_UNCLOSED: Final = re.compile(r"!?\[[^\]\n]+\]\([^)\n]*$", re.MULTILINE)
+_UNCLOSED: Final = re.compile(r"(?:\[|!\[)[^\]\n]+\]\([^)\n]*$", re.MULTILINE)
 _REFERENCE: Final = re.compile(r"\]\[([^\]\n]+)\]")
 _FOOTNOTE: Final = re.compile(r"\[\^([^\]\n]+)\](?!:)")
 _DEFINED: Final = re.compile(r"^ {0,3}\[(\^?[^\]\n]+)\]:", re.MULTILINE)
@@ -36,7 +36,8 @@ _DEFINED: Final = re.compile(r"^ {0,3}\[(\^?[^\]\n]+)\]:", re.MULTILINE)
 def findings(source: str) -> Iterator[Finding]:
     """All that is wrong in a body, in the order of the rules."""
     written = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), source) if "`" in source else source
-    looks = [look for sign, look in _LOOKS if sign.search(written)]
+    rows = f"\n{written}"
+    looks = [look for sign, look in _LOOKS if sign.search(rows)]
     if looks:
         blocks = [block.split("\n") for block in re.split(r"\n[ \t]*\n", written.strip("\n"))]
         for look in looks:
@@ -84,8 +85,8 @@ def _underlined(rows: Sequence[str]) -> Iterator[Finding]:
 
 def _lists(rows: Sequence[str]) -> Iterator[Finding]:
     """A list needs an empty row above it; words of the paragraph would swallow it."""
-    start = 1 if _HEADING.match(rows[0]) else 0
-    if len(rows) <= start or not _is_prose(rows[start]):
+    start = 1 if len(rows) > 1 and _HEADING.match(rows[0]) else 0
+    if len(rows) <= start + 1 or not _is_prose(rows[start]):
         return
     items = [row for row in rows[start + 1 :] if _ITEM.match(row)]
     numbered = [row for row in rows[start + 1 :] if _NUMBERED.match(row)]
@@ -153,15 +154,15 @@ def _each(look: Callable[[Sequence[str]], Iterator[Finding]]) -> Callable[[Block
     return lambda blocks: (finding for rows in blocks for finding in look(rows))
 
 
-# What is looked at closely, and only where its sign is seen: most bodies have none.
+# What is looked at closely, and only where its sign is seen, at the beginning of a row: most bodies have none.
 _LOOKS: Final[tuple[tuple[re.Pattern[str], Callable[[Blocks], Iterator[Finding]]], ...]] = (
-    (re.compile(r"^#(?:[^#]|#{4})", re.MULTILINE), _each(_headings)),
+    (re.compile(r"\n#(?:[^#]|#{4})"), _each(_headings)),
     (re.compile(r"\n(?:-+|=+)[ \t]*$", re.MULTILINE), _each(_underlined)),
     (re.compile(r"\n(?:[-*+]|[0-9]{1,2}[.)])[ \t]"), _each(_lists)),
-    (re.compile(r"^(?:[•·●▪◦‣■➢✓✔]|[-+][^\W\d])", re.MULTILINE), _each(_bullets)),
-    (re.compile(r"^\|", re.MULTILINE), _each(_tables)),
-    (re.compile(r"^«", re.MULTILINE), _each(_gaps)),
-    (re.compile(r"^(?: {4}|\t)", re.MULTILINE), _indented),
+    (re.compile(r"\n(?:[•·●▪◦‣■➢✓✔]|[-+][^\W\d])"), _each(_bullets)),
+    (re.compile(r"\n\|"), _each(_tables)),
+    (re.compile(r"\n«"), _each(_gaps)),
+    (re.compile(r"\n(?: {4}|\t)"), _indented),
 )
 
 
@@ -174,6 +175,8 @@ def _links(written: str) -> Iterator[Finding]:
         yield match[0], Mistake(f"thừa dấu cách giữa ] và (: «{shown(match[0])}»", f"viết «{shown(fixed)}»")
     for match in _UNCLOSED.finditer(written):
         yield match[0], Mistake(f"ngoặc ( mở ra mà không đóng lại: «{shown(match[0])}»", "thêm ) ở cuối liên kết")
+    if "][" not in written and "[^" not in written:
+        return
     known = {label.lower() for label in _DEFINED.findall(written)}
     for match in _REFERENCE.finditer(written):
         if match[1].lower() not in known:

@@ -129,9 +129,10 @@ def renumbered(text: str, told: Sequence[Told]) -> str:
     return NUMBERED.sub(lambda match: told[int(match[1])].words, text) if "\ue002" in text else text
 
 
+# Each begins with its sign and looks back from there: a text without any is passed over quickly.
 _HALF: Final = re.compile(
-    r"\{\{|\}\}|(?<!\{)\{\s*(?:so|số)\s*:[^{}\n]*\}?|\[\["
-    r"|(?<![\[\w])\[\s*(?:ng[uư][oờ]i|[dđ][oơ]n[- ]v[iị]|phong[- ]tr[aà]o|danh[- ]hi[eệ]u|t[aậ]p[- ]th[eể])\s*:"
+    r"\{\{|\}\}|\{(?<!\{\{)\s*(?:so|số)\s*:[^{}\n]*\}?"
+    r"|\[(?<![\[\w]\[)\s*(?:ng[uư][oờ]i|[dđ][oơ]n[- ]v[iị]|phong[- ]tr[aà]o|danh[- ]hi[eệ]u|t[aậ]p[- ]th[eể])\s*:"
     r"[^\[\]\n]*\](?![(\[])",
     re.IGNORECASE,
 )
@@ -139,10 +140,8 @@ _HALF: Final = re.compile(
 
 def loose(text: str) -> Iterator[tuple[str, Mistake]]:
     """What was probably meant as a marker and is none, each with its words."""
-    for match in _HALF.finditer(MARKER.sub("", nfc(text))) if _HALF.search(text) else ():
+    for match in _HALF.finditer(MARKER.sub("", nfc(text))) if has_marker(text) or _HALF.search(text) else ():
         words = match[0]
-        if words == "[[":
-            continue
         if words in ("{{", "}}"):
             yield (
                 words,
