@@ -18,7 +18,7 @@ FLOORS = (
     "records inversion suggestions",
     "verdicts packing colours ledger lineage logos sums drawings figures",
     "references",
-    "telling present",
+    "telling present conversion",
     "library markup",
     "disagreements related examples contradictions",
     "links",

@@ -26,6 +26,7 @@ from thidua.vietnamese import (
     slug,
     sure_part,
     syllables,
+    tidied,
     tidy,
 )
 
@@ -139,6 +140,12 @@ def test_an_address_is_final(text: str) -> None:
 def test_tidying_twice_is_tidying_once(text: str) -> None:
     """What the house has put right stays as it is."""
     assert tidy(tidy(text)) == tidy(text)
+
+
+@given(st.lists(PROSE, max_size=4))
+def test_texts_tidied_together_are_as_if_alone(texts: list[str]) -> None:
+    """No paragraph changes for what stands in the one before or after it."""
+    assert tidied(texts) == [tidy(text) for text in texts]
 
 
 @given(PROSE)

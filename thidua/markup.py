@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -20,10 +20,12 @@ from thidua.problems import Mistake
 from thidua.proofread import findings
 from thidua.records import Heading, Reference, Short
 from thidua.references import MARKER, NUMBERED, has_marker, loose
-from thidua.vietnamese import join, slug, tidy
+from thidua.vietnamese import join, tidy
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+    from nh3 import Cleaner
+
+    from thidua.conversion import Converter
 
 # What an editor may write as HTML; everything else is refused by name before it is ever stripped.
 SAFE_TAGS: Final = frozenset(
@@ -61,11 +63,12 @@ _MARKS: Final = re.compile(r"<!--.*?-->|<[^>]+>", re.DOTALL)
 _BLOCK_END: Final = re.compile(r"</(?:p|h[2-4]|li|td|th|tr|blockquote|figcaption|dd|dt)>|<br>")
 
 
-_PIECE: Final = re.compile(r"<(/?)([a-z0-9]+)[^>]*>|<!--[^>]*-->|[^<]+")
+# Tags and places, as pieces between the words.
+_BETWEEN: Final = re.compile(r"(<[^>]*>)")
 # Inside these nothing else may lead on, and short forms stay as they are.
 _CLOSED: Final = frozenset("a abbr code h2 h3 h4 kbd pre".split())
 _CAPITALS: Final = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
-_SHORT: Final = re.compile(rf"(?<![\w&;.@-])[{_CAPITALS}]{{2,}}(?:(?:-|&amp;)[{_CAPITALS}]{{2,}})*(?![\w@-])")
+_SHORT: Final = re.compile(rf"[{_CAPITALS}](?<![\w&;.@-].)[{_CAPITALS}]+(?:(?:-|&amp;)[{_CAPITALS}]{{2,}})*(?![\w@-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,9 @@ class Body:
 def converted(source: str) -> Body:
     """The body of an article or page. The lines of its references are counted from 0."""
     numbered, references = _numbered(source) if has_marker(source) else (source, ())
-    raw, headings = _markdown()(numbered)
+    raw, headings = _converter().body(numbered)
     mistakes = [*_unsafe_tags(source), *_unsafe_links(raw), *findings(source), *_loose_stars(raw)]
-    clean = _cleaned(raw)
+    clean = _cleaner().clean(raw)
     pictures: list[WrittenPicture] = []
     clean = _FIGURE.sub(lambda match: _figure(match[1], pictures, mistakes), clean)
     clean = _PICTURES_IN_A_ROW.sub(_photo_grid, clean)
@@ -118,7 +121,7 @@ def converted(source: str) -> Body:
         "<table>", '<div class="data-table" role="region" tabindex="0" aria-label="Bảng số liệu"><table>'
     )
     clean = clean.replace("</table>", "</table></div>")
-    mistakes += [*_misplaced(references, links), *loose(_CODE.sub("", source))]
+    mistakes += [*_misplaced(references, links), *loose(_without_code(source))]
     links = ["#" if NUMBERED.search(link) else link for link in links]
     text = plain_text(clean)
     clean, shorts = _left_open(clean)
@@ -139,6 +142,10 @@ def _numbered(source: str) -> tuple[str, tuple[Reference, ...]]:
     return MARKER.sub(number, source), tuple(found)
 
 
+def _without_code(source: str) -> str:
+    return _CODE.sub("", source) if "`" in source or "~~~" in source else source
+
+
 def _misplaced(references: Sequence[Reference], links: Sequence[str]) -> Iterator[tuple[str, Mistake]]:
     """References where no words can stand."""
     for link in links:
@@ -156,22 +163,21 @@ def _left_open(clean: str) -> tuple[str, tuple[Short, ...]]:
         word = html.unescape(match[0])
         if word in shorts:
             return match[0]
-        said = html.unescape(f"{before}{match.string[: match.start()]}")
+        said = html.unescape(f"{before[-60:]}{match.string[: match.start()]}")
         shorts[word] = Short(word, " ".join(said.split()[-3:]))
         return f"<!--short:{len(shorts) - 1}-->"
 
-    def open(match: re.Match[str]) -> str:
-        nonlocal depth, before
-        piece = match[0]
-        if match[2]:
-            depth += (match[2] in _CLOSED) * (-1 if match[1] else 1)
-        elif piece[0] != "<":
-            opened = piece if depth else NUMBERED.sub(r"<!--told:\1-->", _SHORT.sub(short, piece))
-            before = piece[-60:]
-            return opened
-        return piece
-
-    return _PIECE.sub(open, clean), tuple(shorts.values())
+    pieces = _BETWEEN.split(clean)
+    for at, piece in enumerate(pieces):
+        if at % 2:
+            if piece.strip("</>").partition(" ")[0] in _CLOSED:
+                depth += -1 if piece[1] == "/" else 1
+        elif piece:
+            if not depth:
+                opened = _SHORT.sub(short, piece)
+                pieces[at] = NUMBERED.sub(r"<!--told:\1-->", opened) if "\ue002" in opened else opened
+            before = piece
+    return "".join(pieces), tuple(shorts.values())
 
 
 def plain_text(markup: str) -> str:
@@ -188,7 +194,7 @@ def line_of(needle: str, source: str, first_line: int) -> int:
 
 def _unsafe_tags(source: str) -> list[tuple[str, Mistake]]:
     found: dict[str, tuple[str, Mistake]] = {}
-    for match in _TAG.finditer(_CODE.sub("", source)) if "<" in source else ():
+    for match in _TAG.finditer(_without_code(source)) if "<" in source else ():
         tag = match[1].lower()
         if tag not in SAFE_TAGS:
             remedy = "xóa thẻ này; bài chỉ nhận chữ, ảnh, bảng và liên kết"
@@ -220,101 +226,21 @@ def _loose_stars(raw: str) -> Iterator[tuple[str, Mistake]]:
 
 
 @lru_cache(maxsize=1)
-def _markdown() -> Callable[[str], tuple[str, tuple[Heading, ...]]]:
-    """Markdown and its extensions take 50 ms to import: only when a body must be converted."""
-    import markdown
-    from markdown.extensions.toc import TocExtension
-    from markdown.treeprocessors import InlineProcessor, Treeprocessor
-    from markdown.util import AtomicString
+def _converter() -> Converter:
+    """Only when a body must be converted: it takes 50 ms to import."""
+    from thidua.conversion import Converter
 
-    class Inline(InlineProcessor):
-        """Markdown's own, which does not try a pattern on words that lack what each of its matches begins with."""
-
-        def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 - its names
-            if isinstance(data, AtomicString) or not _INLINE.search(data):
-                return data
-            for index, signs in enumerate(signs_of_patterns[patternIndex:], patternIndex):
-                start, is_found = 0, any(sign in data for sign in signs)
-                while is_found:
-                    pattern = self.inlinePatterns[index]
-                    data, is_found, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]  # its own
-                        pattern, data, index, start
-                    )
-            return data
-
-    class Typography(Treeprocessor):
-        def run(self, root: Element) -> None:
-            for block in root.iter():
-                if block.tag in _BLOCKS:
-                    _tidy_block(block)
-
-    toc = TocExtension(slugify=lambda value, _separator: slug(NUMBERED.sub("", value)) or "muc", toc_depth="2-4")
-    converter = markdown.Markdown(extensions=["tables", "sane_lists", "footnotes", toc], output_format="html")
-    converter.treeprocessors.register(Typography(converter), "typography", 1)
-    converter.treeprocessors.register(Inline(converter), "inline", 20)
-    names = sorted(_SIGNS, key=converter.inlinePatterns.get_index_for_name)
-    signs_of_patterns = [_SIGNS[name] for name in names]
-
-    def convert(source: str) -> tuple[str, tuple[Heading, ...]]:
-        converter.reset()
-        result = converter.convert(source)
-        return result, tuple(_headings(getattr(converter, "toc_tokens")))  # noqa: B009 - set by the extension
-
-    return convert
+    return Converter()
 
 
-# What every match of each of Markdown's inline patterns holds; one of the signs is enough.
-_SIGNS: Final = {
-    "backtick": "`",
-    "escape": "\\",
-    "footnote": ("[^",),
-    "reference": "[",
-    "link": "[",
-    "image_link": ("![",),
-    "image_reference": ("![",),
-    "short_reference": "[",
-    "short_image_ref": ("![",),
-    "autolink": "<",
-    "automail": "<",
-    "linebreak": ("  \n",),
-    "html": "<",
-    "entity": "&",
-    "em_strong": "*_",
-}
-_INLINE: Final = re.compile(r"[`\\\[<&*_]|  \n")
-_BLOCKS: Final = frozenset({"p", "li", "td", "th", "h2", "h3", "h4", "dd", "dt"})
-_VERBATIM: Final = frozenset({"code", "pre"})
-_SEAM: Final = "\ue001"
-
-
-def _tidy_block(block: Element) -> None:
-    """Typography over a whole block at once: a quotation may begin outside and end inside a link."""
-    places = [(block, "text"), *((e, side) for e in block.iter() if e is not block for side in ("text", "tail"))]
-    slots = [(element, side) for element, side in places if not (side == "text" and element.tag in _VERBATIM)]
-    words = [getattr(element, side) or "" for element, side in slots]
-    for (element, side), new in zip(slots, tidy(_SEAM.join(words)).split(_SEAM), strict=True):
-        if new != (getattr(element, side) or ""):
-            setattr(element, side, new)
-
-
-def _headings(tokens: list[dict[str, object]]) -> list[Heading]:
-    found: list[Heading] = []
-    for token in tokens:
-        level, children = token["level"], token["children"]
-        if isinstance(level, int) and isinstance(children, list):
-            found.append(Heading(level, str(token["id"]), html.unescape(str(token["name"]))))
-            found += _headings(children)
-    return found
-
-
-def _cleaned(raw: str) -> str:
+@lru_cache(maxsize=1)
+def _cleaner() -> Cleaner:
     import nh3
 
-    return nh3.clean(
-        raw,
-        tags=set(SAFE_TAGS),
-        attributes={tag: set(names) for tag, names in _SAFE_ATTRIBUTES.items()},
-        url_schemes=set(SCHEMES),
+    return nh3.Cleaner(
+        tags=SAFE_TAGS,
+        attributes=_SAFE_ATTRIBUTES,
+        url_schemes=SCHEMES,
         link_rel=None,
     )
 
