@@ -77,6 +77,17 @@ def test_same_cover_is_the_same_bytes() -> None:
     assert cover_jpeg(cover, data) == cover_jpeg(cover, data)
 
 
+def test_cover_does_not_depend_on_those_made_before() -> None:
+    """What is kept from one cover to the next, a photo and words, shows in no other."""
+    file = PictureFile("anh.png", "0f" * 16, 700, 500)
+    cover, data = cover_of(LONG, file), photo(700, 500)
+    first = cover_jpeg(cover, data)
+    other = cover_jpeg(cover_of(SHOUTED, file, "Tổ cắt"), photo(700, 500, seed=2))
+
+    assert cover_jpeg(cover, data) == first
+    assert cover_jpeg(cover, photo(700, 500, seed=2)) not in (first, other)
+
+
 def test_address_follows_what_is_seen() -> None:
     """Another title, photo or crop is another address: who shared the page keeps what they saw."""
     file = PictureFile("anh.png", "0f" * 16, 700, 500)

@@ -109,13 +109,14 @@ def _is_whole(path: Path) -> bool:
 
 
 def _shares(missing: Sequence[Made]) -> Iterator[Sequence[Made]]:
-    """All sizes of one picture together, which is then read once; covers a few at a time."""
+    """All sizes of one picture together, which is then read once; covers a few at a time, by photo."""
     by_file: dict[str, list[Made]] = {}
     for made in missing:
         if isinstance(made, Rendition):
             by_file.setdefault(made.file.path, []).append(made)
     yield from by_file.values()
-    yield from shares_of([made for made in missing if isinstance(made, Cover)], _COVERS_A_SHARE)
+    covers = [made for made in missing if isinstance(made, Cover)]
+    yield from shares_of(sorted(covers, key=lambda cover: cover.file.path if cover.file else ""), _COVERS_A_SHARE)
 
 
 def _make(project: Path, share: Sequence[Made], folder: Path) -> int:
