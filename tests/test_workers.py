@@ -7,6 +7,7 @@ import select
 import signal
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -46,15 +47,23 @@ def test_work_goes_on_beside_this_process() -> None:
 
 
 @needs_fork
-def test_work_begun_meanwhile_ends_with_what_it_was_begun_for() -> None:
+def test_work_begun_meanwhile_ends_with_what_it_was_begun_for(tmp_path: Path) -> None:
     """Where the process's own work fails, nobody waits for the other, and none is left."""
+    told = tmp_path / "process"
+
+    def work() -> None:
+        told.write_text(str(os.getpid()), "utf-8")
+        time.sleep(60)
+
     began = time.monotonic()
-    with pytest.raises(ValueError, match="hỏng"), workers.meanwhile(lambda: time.sleep(60)):
+    with pytest.raises(ValueError, match="hỏng"), workers.meanwhile(work):
+        while not (told.exists() and told.read_text("utf-8")):
+            time.sleep(0.01)
         raise ValueError("hỏng")
 
     assert time.monotonic() - began < 30
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(told.read_text("utf-8")), 0)
 
 
 @needs_fork

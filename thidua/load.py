@@ -86,6 +86,7 @@ _FROM_FILE: Final = {
 }
 PRIVATE: Final = "private"
 _FILES_A_SHARE: Final = 8
+_MOST_OUTDATED: Final = 4
 _SITE: Final = "data/site.yaml"
 _FOLDERS: Final = (("data", ".yaml"), ("content", ".md"))
 # What looks as if it were read and is not: files to rename, and files whose words must be copied.
@@ -130,6 +131,10 @@ class Shelf(Protocol):
 
 class _OutdatedError(Exception):
     """What was remembered of a file holds no more, because of what is written in another one."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.file = file
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +199,14 @@ def load(
 
     `prepare` is told of all bodies before the first is converted; `shelf` knows files that have not changed.
     """
-    try:
-        return _Loading(project, convert, look_at, prepare, shelf).loaded()
-    except _OutdatedError:
-        # Somebody took away what others speak of: each of these must be told, with its line.
-        return _Loading(project, convert, look_at, prepare).loaded()
+    outdated: set[str] = set()
+    while True:
+        try:
+            return _Loading(project, convert, look_at, prepare, shelf, frozenset(outdated)).loaded()
+        except _OutdatedError as error:
+            # Somebody took away what this file speaks of: it must be told, with its line. Of many, all are read.
+            outdated.add(error.file)
+            shelf = shelf if len(outdated) < _MOST_OUTDATED else None
 
 
 def source_files(project: Path) -> Iterator[Path]:
@@ -294,6 +302,7 @@ class _Loading:
     look_at: LookAt
     prepare: Prepare
     shelf: Shelf | None = None
+    outdated: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
     rows: dict[str, dict[str, _Row]] = field(default_factory=lambda: {name: {} for name in (*DATASETS, *WRITTEN)})
     # Each line of a decision's list, as written or as it is remembered.
@@ -322,7 +331,7 @@ class _Loading:
 
     def read(self) -> None:
         files = [(path, path.relative_to(self.project).as_posix()) for path in source_files(self.project)]
-        kept = {name: self.shelf.recall(name) for _, name in files if name != _SITE} if self.shelf else {}
+        kept = {name: self.known(name) for _, name in files}
         new = [(path, name) for path, name in files if kept.get(name) is None]
         found = chain.from_iterable(results(_read_files, shares_of(new, _FILES_A_SHARE)))
         for path, name in files:
@@ -338,6 +347,17 @@ class _Loading:
                 self.lose(path)
         self.refuse_strays()
 
+    def known(self, name: str) -> tuple[Kept, ...] | None:
+        """What is remembered of the file, if it is as it was and so are its pictures."""
+        if self.shelf is None or name == _SITE or name in self.outdated:
+            return None
+        records = self.shelf.recall(name)
+        with contextlib.suppress(Mistake):
+            origin = Origin(name)
+            looks = chain.from_iterable(record.looks for record in records or ())
+            return records if all(self.picture_file(written, origin) == file for written, file in looks) else None
+        return None
+
     def take_kept(self, path: Path, name: str, records: tuple[Kept, ...]) -> None:
         """The rows of a file that has not changed."""
         dataset = _dataset(path, self.project)
@@ -345,7 +365,7 @@ class _Loading:
         for kept in records:
             row = _Row(dataset, kept.id, raw, Origin(name, kept.line), kept=kept)
             if rows.setdefault(kept.id, row) is not row:
-                raise _OutdatedError
+                raise _OutdatedError(name)
 
     def keep(self) -> None:
         """Remember the files in which nothing is wrong. Drafts are, by and by."""
@@ -595,12 +615,10 @@ class _Loading:
         """The record as it was, if all that it speaks of is still there."""
         known = _Known(self, row)
         try:
-            if any(self.picture_file(written, row.origin) != file for written, file in kept.looks):
-                raise _OutdatedError
             self.honour_tables += [(row, honour) for honour in kept.honours]
             return unpacked(_kind(row.dataset), kept.values, known)
         except Mistake:
-            raise _OutdatedError from None
+            raise _OutdatedError(row.origin.file) from None
 
     def take_honours(self, row: _Row) -> None:
         honours = row.raw.pop("honours", None)
@@ -630,7 +648,7 @@ class _Loading:
             try:
                 known = unpacked(Honour, values, _Known(self, row))
             except Mistake:
-                raise _OutdatedError from None
+                raise _OutdatedError(row.origin.file) from None
             self.honours.append((known, Written(row.origin.file, line, lines)))
             return
         table = _public(item)

@@ -344,7 +344,7 @@ def _stop_if_wrong(found: list[Problem]) -> None:
 def _loaded(project: Path, memory: Memory) -> tuple[Library | None, list[Problem]]:
     from thidua.load import load
 
-    bodies = _Bodies(memory)
+    bodies = _Bodies()
     shelf = _Sources(project, memory)
     loaded = load(project, bodies.converted, lambda path: _picture(path, project, memory), bodies.prepare, shelf)
     return loaded.library, list(loaded.problems)
@@ -377,35 +377,23 @@ class _Sources:
 
 @dataclass(frozen=True, slots=True)
 class _Bodies:
-    """Converted bodies, as far as they are remembered."""
+    """The bodies of files that must be read: converted by all cores before anybody asks."""
 
-    memory: Memory
+    known: dict[str, Body] = field(default_factory=dict)
 
     def converted(self, text: str) -> Body:
         """The body of that text."""
-        from thidua import markup
-
-        body = self._known(text)
-        if body is None:
-            body = markup.converted(text)
-            self.memory.remember("body", digest_of_bytes(text.encode()), body)
-        return body
+        return self.known[text]
 
     def prepare(self, texts: Sequence[str]) -> None:
-        """Convert those that are not known by all cores."""
+        """Convert those that are not known."""
         from thidua import markup
         from thidua.workers import results, shares_of
 
-        new = [text for text in texts if self._known(text) is None]
+        new = [text for text in dict.fromkeys(texts) if text not in self.known]
         shares = shares_of(new, _BODIES_A_SHARE)
-        converted = chain.from_iterable(results(lambda share: list(map(markup.converted, share)), shares))
-        for text, body in zip(new, converted, strict=True):
-            self.memory.remember("body", digest_of_bytes(text.encode()), body)
-
-    def _known(self, text: str) -> Body | None:
-        from thidua.markup import Body
-
-        return self.memory.recall("body", digest_of_bytes(text.encode()), Body)
+        bodies = chain.from_iterable(results(lambda share: list(map(markup.converted, share)), shares))
+        self.known.update(zip(new, bodies, strict=True))
 
 
 def _picture(path: Path, project: Path, memory: Memory) -> PictureFile:
