@@ -183,7 +183,12 @@ def _left_open(clean: str) -> tuple[str, tuple[Short, ...]]:
 def plain_text(markup: str) -> str:
     """The words of some HTML, a block to a line."""
     lines = html.unescape(_MARKS.sub("", _BLOCK_END.sub("\n", markup))).split("\n")
-    return "\n".join(words for line in lines if (words := " ".join(line.split())))
+    return "\n".join(words for line in lines if (words := _single_spaced(line)))
+
+
+def _single_spaced(line: str) -> str:
+    """Most lines are so already: no blank but the plain one is printable."""
+    return line.strip() if "  " not in line and line.isprintable() else " ".join(line.split())
 
 
 def line_of(needle: str, source: str, first_line: int) -> int:

@@ -170,7 +170,7 @@ _LOOKS: Final[tuple[tuple[re.Pattern[str], Callable[[Blocks], Iterator[Finding]]
 
 
 def _links(written: str) -> Iterator[Finding]:
-    for match in _SPACED.finditer(written):
+    for match in _SPACED.finditer(written) if "] " in written or "]\t" in written else ():
         fixed = re.sub(r"\][ \t]+\(", "](", match[0])
         yield match[0], Mistake(f"thừa dấu cách giữa ] và (: «{shown(match[0])}»", f"viết «{shown(fixed)}»")
     for match in _UNCLOSED.finditer(written):
