@@ -78,7 +78,7 @@ def test_same_cover_is_the_same_bytes() -> None:
 
 
 def test_cover_does_not_depend_on_those_made_before() -> None:
-    """What is kept from one cover to the next, a photo and words, shows in no other."""
+    """What is kept from one cover to the next, a photo and letters, shows in no other."""
     file = PictureFile("anh.png", "0f" * 16, 700, 500)
     cover, data = cover_of(LONG, file), photo(700, 500)
     first = cover_jpeg(cover, data)
