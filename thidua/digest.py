@@ -54,6 +54,9 @@ class Digests:
         is_invented = getattr(value, "illustrative", False) is True
         parts: list[object] = [kind.__name__]
         for item in _items(value):
+            if type(item) in _AS_THEY_ARE:
+                parts.append(item)
+                continue
             plain = _PLAIN.get(type(item))
             if plain is not None:
                 parts.append(plain(item))
@@ -63,7 +66,7 @@ class Digests:
                 found = known[id(item)] = (item, self.seen_once(item))
             parts.append(found[1].digest)
             is_invented = is_invented or found[1].is_illustrative
-        if isinstance(value, frozenset):
+        if kind is frozenset:
             parts.sort(key=_marshalled)
         # No two lists of parts are written alike: each part with its type and its length. (From version 3 on, the
         # same words are written otherwise where one object stands twice.)
@@ -74,16 +77,9 @@ def _marshalled(part: Any) -> bytes:  # noqa: ANN401 - whatever marshal takes
     return marshal.dumps(part, 2)
 
 
-def _as_it_is(item: object) -> object:
-    return item
-
-
 # What stands for an item in the digest of what holds it. Bytes alone are the digest of a record.
+_AS_THEY_ARE: Final = frozenset({str, type(None), bool, int})
 _PLAIN: Final[Mapping[type, Callable[[Any], object]]] = {
-    str: _as_it_is,
-    type(None): _as_it_is,
-    bool: _as_it_is,
-    int: _as_it_is,
     bytes: lambda data: ("bytes", data),
     Decimal: lambda number: ("Decimal", repr(number)),
     dt.date: lambda day: ("date", day.isoformat()),
@@ -101,7 +97,7 @@ def _items(value: object) -> Iterable[object]:
 
 
 def _reader(kind: type) -> Callable[[Any], Iterable[object]]:
-    if kind in _PLAIN:
+    if kind in _AS_THEY_ARE or kind in _PLAIN:
         return lambda value: (value,)
     if issubclass(kind, Mapping):
         return lambda value: [item for pair in value.items() for item in pair]
