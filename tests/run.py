@@ -32,8 +32,8 @@ def tests(site: str, arguments: "list[str]") -> "dict[str, list[str]]":
     door = os.path.join(ROOT, "build.py")
     # A file opened without an encoding would be read otherwise on Windows.
     pytest = [build.venv_python(), "-X", "warn_default_encoding", "-m", "pytest"]
-    # One run for each processor; `-n 0` after it runs them one by one.
-    pytest += ["-n", "auto", "--dist", "worksteal", *arguments]
+    # One run for each processor, of up to a gigabyte and with a browser each; `-n 0` runs the tests one by one.
+    pytest += ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", *arguments]
     return {
         "build.py: dựng trang mẫu": [sys.executable, door, "build", "--out", site],
         "pytest: các bài kiểm thử": pytest,
