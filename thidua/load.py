@@ -368,7 +368,7 @@ class _Loading:
                 raise _OutdatedError(name)
 
     def keep(self) -> None:
-        """Remember the files in which nothing is wrong. Drafts are, by and by."""
+        """Remember the files in which nothing is wrong, drafts apart: these are read every time."""
         if self.shelf is None:
             return
         wrong = {problem.origin.file for problem in self.problems} | self.drafts | {_SITE}
