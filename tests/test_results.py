@@ -10,8 +10,9 @@ from thidua.charting import charts_of
 from thidua.charts import Cell, Chart, LineChart
 from thidua.examples import LIBRARY
 from thidua.figure_pages import Summary, campaign_figures, unit_figures
-from thidua.library import Library, Written
+from thidua.library import Library
 from thidua.records import Figure, Indicator, Place, Source, TileMap, Unit
+from thidua.register import Written
 from thidua.scalars import period
 from thidua.tile_maps import indicator_maps
 from thidua.words import read_words

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from thidua.contradictions import Contradiction
 from thidua.figures import amount_said, bounds, figure_said, hedged
-from thidua.library import Library, Written
 from thidua.records import Counts, Figure, Honour, Indicator, Part
+from thidua.register import Register, Written
 from thidua.scalars import Period
 from thidua.sums import is_within
 from thidua.vietnamese import number
@@ -20,22 +20,22 @@ from thidua.vietnamese import number
 # ---- within one figure ------------------------------------------------------------------------------
 
 
-def parts_make_the_total(library: Library) -> Iterator[Contradiction]:
+def parts_make_the_total(register: Register) -> Iterator[Contradiction]:
     """The parts of a figure make the figure."""
-    for figure in library.figures.values():
+    for figure in register.figures.values():
         if figure.parts and figure.parts_total != figure.value:
             total = hedged(figure.hedge, number(figure.value))
             yield _contradiction(
-                library, figure, "parts", f"các phần cộng lại được {number(figure.parts_total)}, tổng ghi {total}"
+                register, figure, "parts", f"các phần cộng lại được {number(figure.parts_total)}, tổng ghi {total}"
             )
 
 
-def subsets_are_smaller(library: Library) -> Iterator[Contradiction]:
+def subsets_are_smaller(register: Register) -> Iterator[Contradiction]:
     """What is counted “of which” is not more than the figure."""
-    for figure in library.figures.values():
+    for figure in register.figures.values():
         if part := _subset_too_large(figure):
             said = f"“{part.name}” {number(part.value)} lớn hơn tổng {number(figure.value)}"
-            yield _contradiction(library, figure, "of_which", said)
+            yield _contradiction(register, figure, "of_which", said)
 
 
 def _subset_too_large(figure: Figure) -> Part | None:
@@ -45,23 +45,23 @@ def _subset_too_large(figure: Figure) -> Part | None:
 # ---- one figure beside another ------------------------------------------------------------------------
 
 
-def sources_agree(library: Library) -> Iterator[Contradiction]:
+def sources_agree(register: Register) -> Iterator[Contradiction]:
     """What two sources say of one thing in one place and time is the same."""
-    for same in _groups(library, lambda f: (f.indicator.id, f.unit.id, f.period.label, f.campaign and f.campaign.id)):
+    for same in _groups(register, lambda f: (f.indicator.id, f.unit.id, f.period.label, f.campaign and f.campaign.id)):
         first, *rest = same
         for figure in rest:
             if not _may_agree(bounds(first), bounds(figure)):
-                said = f"{_named(figure)} ghi {figure_said(figure)}, nhưng {_place(library, first)} ghi "
-                yield _contradiction(library, figure, "value", f"{said}{figure_said(first)}", (first,))
+                said = f"{_named(figure)} ghi {figure_said(figure)}, nhưng {_place(register, first)} ghi "
+                yield _contradiction(register, figure, "value", f"{said}{figure_said(first)}", (first,))
 
 
-def years_fit_their_span(library: Library) -> Iterator[Contradiction]:
+def years_fit_their_span(register: Register) -> Iterator[Contradiction]:
     """The years of a span, and the quarters of a year, do not come to more or to other than the whole."""
-    for same in _groups(library, lambda f: (f.indicator.id, f.unit.id, f.campaign and f.campaign.id)):
+    for same in _groups(register, lambda f: (f.indicator.id, f.unit.id, f.campaign and f.campaign.id)):
         for whole in same:
             inside = [f for f in same if _is_step_of(f.period, whole.period)]
             if inside and whole.indicator.counts != "percent":
-                yield from _misfit(library, whole, inside, is_whole=len(inside) == _steps(whole.period))
+                yield from _misfit(register, whole, inside, is_whole=len(inside) == _steps(whole.period))
 
 
 def _is_step_of(period: Period, whole: Period) -> bool:
@@ -75,26 +75,26 @@ def _steps(whole: Period) -> int:
     return 4 if whole.kind == "year" else whole.last - whole.first + 1
 
 
-def _misfit(library: Library, whole: Figure, inside: Sequence[Figure], is_whole: bool) -> Iterator[Contradiction]:
+def _misfit(register: Register, whole: Figure, inside: Sequence[Figure], is_whole: bool) -> Iterator[Contradiction]:
     least, most = bounds(whole)
     where = f"{_named(whole)} ({whole.period}) ghi {figure_said(whole)}"
     if whole.indicator.adds_over_years:
         low, high = (sum(bound, Decimal()) for bound in zip(*map(bounds, inside), strict=True))
         if low > most or (is_whole and high < least):
             total = amount_said(sum((f.value for f in inside), 0), whole.indicator)
-            places = ", ".join(_place(library, f) for f in inside[:3])
+            places = ", ".join(_place(register, f) for f in inside[:3])
             said = f"{where}, nhưng từng kỳ bên trong cộng lại được {total} ({places})"
-            yield _contradiction(library, whole, "value", said, inside)
+            yield _contradiction(register, whole, "value", said, inside)
         return
     largest = max(inside, key=lambda f: bounds(f)[0])
     if bounds(largest)[0] > most:
-        said = f"{where}, ít hơn riêng {largest.period}: {figure_said(largest)} ({_place(library, largest)})"
-        yield _contradiction(library, whole, "value", said, (largest,))
+        said = f"{where}, ít hơn riêng {largest.period}: {figure_said(largest)} ({_place(register, largest)})"
+        yield _contradiction(register, whole, "value", said, (largest,))
 
 
-def units_fit_their_parents(library: Library) -> Iterator[Contradiction]:
+def units_fit_their_parents(register: Register) -> Iterator[Contradiction]:
     """The units below one do not have more than it has itself."""
-    for same in _groups(library, lambda f: (f.indicator.id, f.period.label, f.campaign and f.campaign.id)):
+    for same in _groups(register, lambda f: (f.indicator.id, f.period.label, f.campaign and f.campaign.id)):
         if same[0].indicator.counts == "percent" or same[0].period.kind == "undated":
             continue
         by_parent: dict[str, list[Figure]] = {}
@@ -102,45 +102,45 @@ def units_fit_their_parents(library: Library) -> Iterator[Contradiction]:
             by_parent.setdefault(figure.unit.parent.id if figure.unit.parent else "", []).append(figure)
         for whole in same:
             if below := by_parent.get(whole.unit.id):
-                yield from _outgrown(library, whole, below)
+                yield from _outgrown(register, whole, below)
 
 
-def _outgrown(library: Library, whole: Figure, below: Sequence[Figure]) -> Iterator[Contradiction]:
+def _outgrown(register: Register, whole: Figure, below: Sequence[Figure]) -> Iterator[Contradiction]:
     adds = whole.indicator.adds_over_units
     counted = below if adds else [max(below, key=lambda f: bounds(f)[0])]
     if sum((bounds(f)[0] for f in counted), Decimal()) > bounds(whole)[1]:
         total = amount_said(sum((f.value for f in counted), 0), whole.indicator)
         who = "các đơn vị bên dưới cộng lại" if len(counted) > 1 else counted[0].unit.name
         said = f"{_named(whole)} của {whole.unit.name} ghi {figure_said(whole)}, nhưng {who} đã có {total}"
-        places = ", ".join(_place(library, f) for f in counted[:3])
-        yield _contradiction(library, whole, "value", f"{said} ({places})", tuple(counted))
+        places = ", ".join(_place(register, f) for f in counted[:3])
+        yield _contradiction(register, whole, "value", f"{said} ({places})", tuple(counted))
 
 
-def shares_fit_their_whole(library: Library) -> Iterator[Contradiction]:
+def shares_fit_their_whole(register: Register) -> Iterator[Contradiction]:
     """Nobody counts more, of those who registered or joined, than the workforce that they are of."""
-    for figure, whole in _beside(library, lambda indicator: indicator.within):
+    for figure, whole in _beside(register, lambda indicator: indicator.within):
         if bounds(figure)[0] > bounds(whole)[1]:
             turns = " tính theo lượt," if figure.indicator.counts.endswith("_occurrence") else ""
             said = f"{_named(figure)} ghi {figure_said(figure)},{turns} nhiều hơn {_named(whole)}: "
             yield _contradiction(
-                library, figure, "value", f"{said}{figure_said(whole)} ({_place(library, whole)})", (whole,)
+                register, figure, "value", f"{said}{figure_said(whole)} ({_place(register, whole)})", (whole,)
             )
 
 
-def occurrences_cover_people(library: Library) -> Iterator[Contradiction]:
+def occurrences_cover_people(register: Register) -> Iterator[Contradiction]:
     """Times that people were honoured are not fewer than the people."""
-    for figure, people in _beside(library, lambda indicator: indicator.occurrences_of):
+    for figure, people in _beside(register, lambda indicator: indicator.occurrences_of):
         if bounds(figure)[1] < bounds(people)[0]:
             said = f"{_named(figure)} ghi {figure_said(figure)}, ít hơn số người: {figure_said(people)}"
-            yield _contradiction(library, figure, "value", f"{said} ({_place(library, people)})", (people,))
+            yield _contradiction(register, figure, "value", f"{said} ({_place(register, people)})", (people,))
 
 
-def _beside(library: Library, named: Callable[[Indicator], str | None]) -> Iterator[tuple[Figure, Figure]]:
+def _beside(register: Register, named: Callable[[Indicator], str | None]) -> Iterator[tuple[Figure, Figure]]:
     """Each figure with the figure of the indicator it names, for the unit and a time that can be compared."""
     by_unit: dict[tuple[str, str], list[Figure]] = {}
-    for figure in library.figures.values():
+    for figure in register.figures.values():
         by_unit.setdefault((figure.indicator.id, figure.unit.id), []).append(figure)
-    for figure in library.figures.values():
+    for figure in register.figures.values():
         known = by_unit.get((named(figure.indicator) or "", figure.unit.id), [])
         if near := [other for other in known if _is_comparable(figure, other)]:
             yield figure, max(near, key=lambda other: (other.period == figure.period, other.source == figure.source))
@@ -159,39 +159,39 @@ def _is_comparable(figure: Figure, other: Figure) -> bool:
 # ---- a figure beside the honours ------------------------------------------------------------------------
 
 
-def honours_fit_their_figure(library: Library) -> Iterator[Contradiction]:
+def honours_fit_their_figure(register: Register) -> Iterator[Contradiction]:
     """The decisions do not honour more than the figure that counts them says."""
-    for figure, honours in _counted_by(library):
+    for figure, honours in _counted_by(register):
         valid = _count((h for h, _ in honours if _is_valid(h)), figure.indicator.counts)
         if valid > bounds(figure)[1]:
             place = honours[-1][1].origin()
             said = f"{_named(figure)} ghi {figure_said(figure)}, nhưng các quyết định đã có {number(valid)}"
-            yield _contradiction(library, figure, "value", f"{said} (dòng cuối ở {place})")
+            yield _contradiction(register, figure, "value", f"{said} (dòng cuối ở {place})")
 
 
-def revoked_honours_are_not_counted(library: Library) -> Iterator[Contradiction]:
+def revoked_honours_are_not_counted(register: Register) -> Iterator[Contradiction]:
     """A figure does not count honours that were revoked."""
-    for figure, honours in _counted_by(library):
+    for figure, honours in _counted_by(register):
         revoked = [at for h, at in honours if not _is_valid(h)]
         counts = figure.indicator.counts
         valid, all_ = _count((h for h, _ in honours if _is_valid(h)), counts), _count((h for h, _ in honours), counts)
         if revoked and figure.hedge is None and valid < figure.value == all_:
             said = f"{_named(figure)} ghi {figure_said(figure)}, còn tính {number(all_ - valid)} đã bị thu hồi"
-            yield _contradiction(library, figure, "value", f"{said} ({revoked[0].origin('revocation')})")
+            yield _contradiction(register, figure, "value", f"{said} ({revoked[0].origin('revocation')})")
 
 
 Placed = tuple[Honour, Written]
 
 
-def _counted_by(library: Library) -> Iterator[tuple[Figure, list[Placed]]]:
+def _counted_by(register: Register) -> Iterator[tuple[Figure, list[Placed]]]:
     """Each figure that counts holders of an award, with their honours of its time, in its unit or below."""
-    if not any(figure.indicator.award for figure in library.figures.values()):
+    if not any(figure.indicator.award for figure in register.figures.values()):
         return
     by_award: dict[str, list[Placed]] = {}
-    for honour, written in library.honours_as_written:
+    for honour, written in register.honours_as_written:
         if honour.person or honour.collective:
             by_award.setdefault(honour.award.id, []).append((honour, written))
-    for figure in library.figures.values():
+    for figure in register.figures.values():
         award, period = figure.indicator.award, figure.period
         if award and period.first and period.last and not period.quarter:
             inside: dict[str, bool] = {}
@@ -234,16 +234,16 @@ def _count(honours: Iterable[Honour], counts: Counts) -> int:
 
 
 def _contradiction(
-    library: Library, figure: Figure, key: str, said: str, others: Iterable[Figure] = ()
+    register: Register, figure: Figure, key: str, said: str, others: Iterable[Figure] = ()
 ) -> Contradiction:
     """What does not hold in a figure, at one of its keys; the reason of one of the others is enough, too."""
-    return Contradiction(library.origin("figures", figure.id, key), said, "sửa số", records=(figure, *others))
+    return Contradiction(register.origin("figures", figure.id, key), said, "sửa số", records=(figure, *others))
 
 
-def _groups(library: Library, key: Callable[[Figure], object]) -> Iterator[list[Figure]]:
+def _groups(register: Register, key: Callable[[Figure], object]) -> Iterator[list[Figure]]:
     """Figures that agree in a key, where there are several."""
     groups: dict[object, list[Figure]] = {}
-    for figure in library.figures.values():
+    for figure in register.figures.values():
         groups.setdefault(key(figure), []).append(figure)
     yield from (group for group in groups.values() if len(group) > 1)
 
@@ -256,5 +256,5 @@ def _named(figure: Figure) -> str:
     return f"“{figure.indicator.name}”"
 
 
-def _place(library: Library, figure: Figure) -> str:
-    return str(library.origin("figures", figure.id, "value"))
+def _place(register: Register, figure: Figure) -> str:
+    return str(register.origin("figures", figure.id, "value"))

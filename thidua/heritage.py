@@ -15,6 +15,7 @@ from thidua.library import Library, newest_first
 from thidua.lineage import Lasting, heirs, province_of
 from thidua.pages import one_each
 from thidua.records import Article, Honour, Person, Place, Unit
+from thidua.register import Register
 from thidua.vietnamese import sentence_case, short_date
 from thidua.words import Words
 
@@ -81,14 +82,14 @@ def ended_name(record: Unit | Place, words: Words) -> str:
     return words("unit_ended_title", name=name, day=short_date(record.until)) if record.until else name
 
 
-def named_places(places: Iterable[Place], library: Library, words: Words) -> tuple[Named[Place], ...]:
+def named_places(places: Iterable[Place], register: Register, words: Words) -> tuple[Named[Place], ...]:
     """Places under their full names, each with how many honours were received there."""
-    return tuple(Named(each, ended_name(each, words), len(library.honours_in_place(each))) for each in places)
+    return tuple(Named(each, ended_name(each, words), len(register.honours_in_place(each))) for each in places)
 
 
-def named_units(units: Iterable[Unit], library: Library, words: Words) -> tuple[Named[Unit], ...]:
+def named_units(units: Iterable[Unit], register: Register, words: Words) -> tuple[Named[Unit], ...]:
     """Units with the last day of each that has ended, and how many honours were received there."""
-    return tuple(Named(each, ended_name(each, words), len(library.honours_at(each))) for each in units)
+    return tuple(Named(each, ended_name(each, words), len(register.honours_at(each))) for each in units)
 
 
 # ---- before and after ----------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import Final
 
 from thidua.contradictions import Contradiction
-from thidua.library import Library, Written
 from thidua.problems import Origin, Problem
 from thidua.records import (
     Award,
@@ -17,6 +16,7 @@ from thidua.records import (
     RecipientKind,
     Unit,
 )
+from thidua.register import Register, Written
 from thidua.scalars import Period
 from thidua.vietnamese import join, nearest, short_date
 
@@ -27,9 +27,9 @@ _RECIPIENT_WORDS: Final[Mapping[RecipientKind, str]] = {
 }
 
 
-def honour_has_one_recipient(library: Library) -> Iterator[Problem]:
+def honour_has_one_recipient(register: Register) -> Iterator[Problem]:
     """An honour is given to one person or to one collective, never to both or to nobody."""
-    for honour, written in library.honours_as_written:
+    for honour, written in register.honours_as_written:
         if honour.person and honour.collective:
             yield Problem(
                 written.origin("collective"), "một dòng khen có cả person và collective", "tách thành hai dòng"
@@ -38,18 +38,18 @@ def honour_has_one_recipient(library: Library) -> Iterator[Problem]:
             yield Problem(written.origin(), "dòng khen không nói khen ai", "thêm «person: …» hoặc «collective: …»")
 
 
-def honoured_person_has_a_job(library: Library) -> Iterator[Problem]:
+def honoured_person_has_a_job(register: Register) -> Iterator[Problem]:
     """An honoured person's job on that day is always told."""
-    for honour, written in library.honours_as_written:
+    for honour, written in register.honours_as_written:
         if honour.person and not honour.job:
             yield Problem(
                 written.origin(), f"chưa ghi chức danh của {honour.person.name} khi được khen", "thêm «job: …»"
             )
 
 
-def award_suits_recipient(library: Library) -> Iterator[Problem]:
+def award_suits_recipient(register: Register) -> Iterator[Problem]:
     """An award goes only to the kinds of recipient that it may go to (Law 06/2022/QH15)."""
-    for honour, written in library.honours_as_written:
+    for honour, written in register.honours_as_written:
         kind: RecipientKind = "person" if honour.person else "collective"
         if honour.award.to and kind not in honour.award.to and (honour.person or honour.collective):
             allowed = join([_RECIPIENT_WORDS[k] for k in honour.award.to])
@@ -61,10 +61,10 @@ def award_suits_recipient(library: Library) -> Iterator[Problem]:
             )
 
 
-def award_was_valid(library: Library) -> Iterator[Problem]:
+def award_was_valid(register: Register) -> Iterator[Problem]:
     """An award is given only between the first and the last day on which it exists."""
     remedy = "sửa ngày của quyết định, hoặc chọn danh hiệu có vào ngày đó"
-    wrong = [(h, at) for h, at in library.honours_as_written if not _is_valid(h.award, h.decision.date)]
+    wrong = [(h, at) for h, at in register.honours_as_written if not _is_valid(h.award, h.decision.date)]
     for honours, written, others in _alike(wrong, lambda h: (h.decision.id, h.award.id)):
         award, decision = honours[0].award, honours[0].decision
         if award.since and decision.date < award.since:
@@ -94,17 +94,17 @@ def _alike(
         yield tuple(honour for honour, _ in members), members[0][1], others
 
 
-def giver_may_give(library: Library) -> Iterator[Problem]:
+def giver_may_give(register: Register) -> Iterator[Problem]:
     """An award is given by a body of one of the levels that may give it, while that level exists."""
     seen: set[tuple[str, str]] = set()
-    for honour, written in library.honours_as_written:
+    for honour, written in register.honours_as_written:
         award, decision = honour.award, honour.decision
         giver = decision.issuer.giver
         if giver is None or (decision.id, award.id) in seen:
             continue
         seen.add((decision.id, award.id))
         origin = written.origin("award") if "award" in written.lines else None
-        origin = origin or library.origin("decisions", decision.id, "issuer")
+        origin = origin or register.origin("decisions", decision.id, "issuer")
         if award.given_by and giver.id not in {each.id for each in award.given_by}:
             allowed = join([each.name for each in award.given_by])
             said = f"“{award.name}” không do {giver.name} tặng (ở đây: {decision.issuer.name_on(decision.date)})"
@@ -117,10 +117,10 @@ def giver_may_give(library: Library) -> Iterator[Problem]:
             yield Contradiction(origin, said, remedy, records=(decision,))
 
 
-def required_awards_come_first(library: Library) -> Iterator[Problem]:
+def required_awards_come_first(register: Register) -> Iterator[Problem]:
     """Whoever must hold one award before another did not receive it only afterwards."""
-    held = _days_held(library)
-    for honour, written in library.honours_as_written:
+    held = _days_held(register)
+    for honour, written in register.honours_as_written:
         if not honour.award.requires or honour.revocation or not (honour.person or honour.collective):
             continue
         got = {id: held.get((honour.recipient.id, id)) for id in honour.award.requires}
@@ -130,26 +130,26 @@ def required_awards_come_first(library: Library) -> Iterator[Problem]:
             said = f"{honour.recipient.name} nhận “{honour.award.name}” ngày {short_date(honour.decision.date)}, "
             yield Contradiction(
                 written.origin("award" if "award" in written.lines else "person"),
-                f"{said}trước khi có “{library.awards[needed].name}” ({short_date(min(days))})",
+                f"{said}trước khi có “{register.awards[needed].name}” ({short_date(min(days))})",
                 "sửa ngày của quyết định, hoặc requires của danh hiệu",
                 records=(honour,),
             )
 
 
-def _days_held(library: Library) -> Mapping[tuple[str, str], dt.date]:
+def _days_held(register: Register) -> Mapping[tuple[str, str], dt.date]:
     """The first day on which each recipient held each award, of honours that still stand."""
     days: dict[tuple[str, str], dt.date] = {}
-    for honour in library.honours:
+    for honour in register.honours:
         if (honour.person or honour.collective) and not honour.revocation and not honour.decision.revocation:
             key = (honour.recipient.id, honour.award.id)
             days[key] = min(days.get(key, dt.date.max), honour.decision.date)
     return days
 
 
-def orders_rise(library: Library) -> Iterator[Problem]:
+def orders_rise(register: Register) -> Iterator[Problem]:
     """Nobody receives a lower class of an order after a higher one (Law 06/2022/QH15)."""
     best: dict[tuple[str, str], tuple[int, Honour]] = {}
-    for honour, written in sorted(library.honours_as_written, key=lambda pair: pair[0].decision.date):
+    for honour, written in sorted(register.honours_as_written, key=lambda pair: pair[0].decision.date):
         grades = honour.award.grades
         if honour.award.group != "order" or honour.grade not in grades or honour.revocation:
             continue
@@ -170,9 +170,9 @@ def orders_rise(library: Library) -> Iterator[Problem]:
             best[key] = (place, honour)
 
 
-def grade_is_one_of_the_award(library: Library) -> Iterator[Problem]:
+def grade_is_one_of_the_award(register: Register) -> Iterator[Problem]:
     """An award with grades is given in one of them, an award without grades in none."""
-    for honour, written in library.honours_as_written:
+    for honour, written in register.honours_as_written:
         grades = honour.award.grades
         if grades and honour.grade not in grades:
             said = f'không có hạng "{honour.grade}"' if honour.grade else "chưa ghi hạng"
@@ -187,10 +187,10 @@ def grade_is_one_of_the_award(library: Library) -> Iterator[Problem]:
             yield Contradiction(written.origin("grade"), said, "xóa dòng grade", records=(honour,))
 
 
-def nobody_twice_in_a_decision(library: Library) -> Iterator[Problem]:
+def nobody_twice_in_a_decision(register: Register) -> Iterator[Problem]:
     """A decision names nobody twice for one award."""
     seen: dict[tuple[str, str, str, str], Written] = {}
-    for honour, written in library.honours_as_written:
+    for honour, written in register.honours_as_written:
         if not honour.person and not honour.collective:
             continue
         kind = "person" if honour.person else "collective"
@@ -204,10 +204,10 @@ def nobody_twice_in_a_decision(library: Library) -> Iterator[Problem]:
         seen.setdefault(key, written)
 
 
-def once_per_person(library: Library) -> Iterator[Problem]:
+def once_per_person(register: Register) -> Iterator[Problem]:
     """An award that is given once in a life is not given to one person twice."""
     seen: dict[tuple[str, str], tuple[Honour, Written]] = {}
-    for honour, written in sorted(library.honours_as_written, key=lambda pair: pair[0].decision.date):
+    for honour, written in sorted(register.honours_as_written, key=lambda pair: pair[0].decision.date):
         if not honour.award.once_per_person or not honour.person or honour.revocation:
             continue
         key = (honour.award.id, honour.person.id)
@@ -223,19 +223,19 @@ def once_per_person(library: Library) -> Iterator[Problem]:
         seen.setdefault(key, (honour, written))
 
 
-def units_alive_when_honoured(library: Library) -> Iterator[Problem]:
+def units_alive_when_honoured(register: Register) -> Iterator[Problem]:
     """People are honoured in units that exist on the day of the decision."""
-    wrong = [(h, at) for h, at in library.honours_as_written if not h.unit.is_alive(h.decision.date)]
+    wrong = [(h, at) for h, at in register.honours_as_written if not h.unit.is_alive(h.decision.date)]
     for honours, written, others in _alike(wrong, lambda h: (h.decision.id, h.unit.id)):
         decision = honours[0].decision
         yield _outside_life(honours[0].unit, decision, written.origin("unit"), honours, others)
 
 
-def issuers_alive_when_signing(library: Library) -> Iterator[Problem]:
+def issuers_alive_when_signing(register: Register) -> Iterator[Problem]:
     """A decision is issued by a body that exists on its day."""
-    for decision in library.decisions.values():
+    for decision in register.decisions.values():
         if not decision.issuer.is_alive(decision.date):
-            yield _outside_life(decision.issuer, decision, library.origin("decisions", decision.id, "issuer"))
+            yield _outside_life(decision.issuer, decision, register.origin("decisions", decision.id, "issuer"))
 
 
 def _outside_life(
@@ -252,16 +252,16 @@ def _outside_life(
     return Contradiction(origin, said, after, records=(decision, *honours))
 
 
-def decision_follows_its_campaign(library: Library) -> Iterator[Problem]:
+def decision_follows_its_campaign(register: Register) -> Iterator[Problem]:
     """A decision within a campaign is not older than the campaign."""
-    for decision in library.decisions.values():
+    for decision in register.decisions.values():
         campaign = decision.campaign
         if campaign is None:
             continue
         begins = campaign.since or (_first_day(campaign.period) if campaign.period else None)
         if begins and decision.date < begins:
             yield Contradiction(
-                library.origin("decisions", decision.id, "date"),
+                register.origin("decisions", decision.id, "date"),
                 f"quyết định ký ngày {short_date(decision.date)}, trước khi phong trào “{campaign.name}” "
                 f"bắt đầu ({short_date(begins)})",
                 "sửa date, hoặc chọn đúng campaign",
@@ -273,28 +273,28 @@ def _first_day(period: Period) -> dt.date | None:
     return dt.date(period.first, 1, 1) if period.first else None
 
 
-def campaigns_hold_what_is_theirs(library: Library) -> Iterator[Problem]:
+def campaigns_hold_what_is_theirs(register: Register) -> Iterator[Problem]:
     """A campaign's figures and deadlines lie within its time, and its time within that of its parent."""
-    for figure in library.figures.values():
+    for figure in register.figures.values():
         begins, ends = _time_of(figure.campaign) if figure.campaign else (None, None)
         first, last = figure.period.first, figure.period.last
         if figure.campaign and ((begins and last and last < begins.year) or (ends and first and first > ends.year)):
             said = f"số liệu {figure.period} nằm ngoài thời gian của phong trào “{figure.campaign.name}”"
-            origin = library.origin("figures", figure.id, "campaign")
+            origin = register.origin("figures", figure.id, "campaign")
             yield Contradiction(
                 origin, f"{said} ({_time_said(begins, ends)})", "sửa period, hoặc chọn đúng campaign", records=(figure,)
             )
-    for campaign in library.campaigns.values():
+    for campaign in register.campaigns.values():
         begins, ends = _time_of(campaign)
         for target in campaign.targets:
             if target.deadline and begins and target.deadline < begins:
                 said = f"hạn {short_date(target.deadline)} của mục tiêu trước khi phong trào bắt đầu"
-                origin = library.origin("campaigns", campaign.id, "targets")
+                origin = register.origin("campaigns", campaign.id, "targets")
                 yield Problem(origin, f"{said} ({short_date(begins)})", "sửa deadline, hoặc since của phong trào")
         above = _time_of(campaign.parent) if campaign.parent else (None, None)
         if campaign.parent and above[0] and begins and begins < above[0]:
             said = f"bắt đầu {short_date(begins)}, trước phong trào chứa nó “{campaign.parent.name}”"
-            origin = library.origin("campaigns", campaign.id, "since")
+            origin = register.origin("campaigns", campaign.id, "since")
             yield Problem(origin, f"{said} ({short_date(above[0])})", "sửa since, hoặc parent")
 
 
@@ -310,10 +310,10 @@ def _time_said(begins: dt.date | None, ends: dt.date | None) -> str:
     return " ".join(parts + ([f"đến {short_date(ends)}"] if ends else []))
 
 
-def illustrative_and_real_stay_apart(library: Library) -> Iterator[Problem]:
+def illustrative_and_real_stay_apart(register: Register) -> Iterator[Problem]:
     """An invented person never stands in a decision that is not marked as invented."""
     real = (
-        (h, at) for h, at in library.honours_as_written if not h.decision.illustrative and (h.person or h.collective)
+        (h, at) for h, at in register.honours_as_written if not h.decision.illustrative and (h.person or h.collective)
     )
     wrong = [(honour, written) for honour, written in real if honour.recipient.illustrative]
     for honours, written, others in _alike(wrong, lambda h: h.decision.id):

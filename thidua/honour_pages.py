@@ -34,35 +34,36 @@ from thidua.records import (
     Person,
     Site,
 )
+from thidua.register import Register
 from thidua.vietnamese import LETTERS, index_letter, letter_slug
 from thidua.words import Words
 
 
-def honour_roll(library: Library, words: Words) -> Iterator[Page]:
+def honour_roll(register: Register, words: Words) -> Iterator[Page]:
     """The way into the honour roll: years, letters, awards and units, and the newest honours."""
     yield Page(
         "honour_roll", ROLL, "pages/honour_roll.html", words.honour_roll, words.honour_roll_lede,
         {
-            "filters": filters_of(library),
-            "honours": one_each(library.newest_honours, FACES),
-            "awards": counted(library.awards_in_order, library.honours_with, only_some=True),
-            "units": counted(library.units_in_order, library.honours_at, only_some=True),
-            "collectives": library.collectives_in_order[:HONOURS_A_PAGE],
+            "filters": filters_of(register),
+            "honours": one_each(register.newest_honours, FACES),
+            "awards": counted(register.awards_in_order, register.honours_with, only_some=True),
+            "units": counted(register.units_in_order, register.honours_at, only_some=True),
+            "collectives": register.collectives_in_order[:HONOURS_A_PAGE],
         },
     )  # fmt: skip
 
 
-def honour_year(library: Library, words: Words) -> Iterator[Page]:
+def honour_year(register: Register, words: Words) -> Iterator[Page]:
     """Everyone honoured in a year, newest decision first."""
-    for year in library.honour_years:
-        honours = library.honours_in_year(year)
+    for year in register.honour_years:
+        honours = register.honours_in_year(year)
         for items, paging, address in numbered(honours, f"guong-sang/nam-{year}/", HONOURS_A_PAGE, words):
             yield Page(
                 "honour_year", address, "pages/honour_year.html",
                 page_title(words("honour_year", year=year), paging, words),
                 words("honour_year_lede", year=year),
                 {
-                    "filters": filters_of(library, year=year),
+                    "filters": filters_of(register, year=year),
                     "groups": by_decision(items),
                     "count": len(honours),
                     "csv": csv_of(f"guong-sang/nam-{year}/index.html"),
@@ -73,16 +74,16 @@ def honour_year(library: Library, words: Words) -> Iterator[Page]:
             )  # fmt: skip
 
 
-def honour_letter(library: Library, words: Words) -> Iterator[Page]:
+def honour_letter(register: Register, words: Words) -> Iterator[Page]:
     """Honoured people whose given names start with a letter, in Vietnamese order."""
-    for letter, people in library.people_by_letter.items():
+    for letter, people in register.people_by_letter.items():
         yield Page(
             "honour_letter", _letter_address(letter), "pages/honour_letter.html",
             words("honour_letter", letter=letter), words("honour_letter_lede", letter=letter),
             {
-                "filters": filters_of(library, letter=letter),
+                "filters": filters_of(register, letter=letter),
                 "letter": letter,
-                "people": tuple(Entry(p, len(library.honours_of(p))) for p in people),
+                "people": tuple(Entry(p, len(register.honours_of(p))) for p in people),
             },
             trail=(Crumb(words.honour_roll, ROLL),),
         )  # fmt: skip
@@ -96,11 +97,11 @@ class Filters:
     letters: tuple[PageLink, ...]
 
 
-def filters_of(library: Library, year: int = 0, letter: str = "") -> Filters:
+def filters_of(register: Register, year: int = 0, letter: str = "") -> Filters:
     """Every year and letter of the honour roll; the one given is marked as being read."""
-    taken = library.people_by_letter
+    taken = register.people_by_letter
     return Filters(
-        tuple(PageLink(str(y), f"guong-sang/nam-{y}/index.html", y == year) for y in library.honour_years),
+        tuple(PageLink(str(y), f"guong-sang/nam-{y}/index.html", y == year) for y in register.honour_years),
         tuple(
             PageLink(a, _letter_address(a) if a in taken else "", a == letter)
             for a in (*LETTERS, "#")
@@ -155,11 +156,11 @@ def collective(library: Library, words: Words) -> Iterator[Page]:
         )  # fmt: skip
 
 
-def decision_list(library: Library, words: Words) -> Iterator[Page]:
+def decision_list(register: Register, words: Words) -> Iterator[Page]:
     """All decisions, newest first."""
     address = "khen-thuong/quyet-dinh/"
-    for items, paging, page in numbered(library.newest_decisions, address, HONOURS_A_PAGE, words):
-        entries = tuple(Entry(d, len(library.honours_in(d))) for d in items)
+    for items, paging, page in numbered(register.newest_decisions, address, HONOURS_A_PAGE, words):
+        entries = tuple(Entry(d, len(register.honours_in(d))) for d in items)
         yield Page(
             "decision_list", page, "pages/decision_list.html",
             page_title(words.decisions, paging, words), words.decisions_lede,
@@ -167,10 +168,10 @@ def decision_list(library: Library, words: Words) -> Iterator[Page]:
         )  # fmt: skip
 
 
-def decision(library: Library, words: Words) -> Iterator[Page]:
+def decision(register: Register, words: Words) -> Iterator[Page]:
     """One page a decision: the list in which people look themselves up."""
-    for each in library.newest_decisions:
-        honours = library.honours_in(each)
+    for each in register.newest_decisions:
+        honours = register.honours_in(each)
         yield Page(
             "decision", each.address, "pages/decision.html", words("decision_title", number=each.number),
             words("decision_lede", title=each.title, issuer=each.issuer_name),
@@ -180,21 +181,21 @@ def decision(library: Library, words: Words) -> Iterator[Page]:
                 "collectives": tuple(h for h in honours if h.collective),
                 "csv": csv_of(each.address),
             },
-            library.origin("decisions", each.id), latest_of((), (each,)),
+            register.origin("decisions", each.id), latest_of((), (each,)),
             (Crumb(words.awards, AWARDS), Crumb(words.decisions, "khen-thuong/quyet-dinh/index.html")),
         )  # fmt: skip
 
 
-def award_list(library: Library, words: Words) -> Iterator[Page]:
+def award_list(register: Register, words: Words) -> Iterator[Page]:
     """All awards by group, with how many hold each."""
     groups: dict[str, list[Award]] = {}
-    for each in library.awards_in_order:
+    for each in register.awards_in_order:
         groups.setdefault(each.group, []).append(each)
     yield Page(
         "award_list", AWARDS, "pages/award_list.html", words.awards, words.awards_lede,
         {
             "groups": tuple(
-                Group(words(f"award_group_{name}"), counted(groups[name], library.honours_with))
+                Group(words(f"award_group_{name}"), counted(groups[name], register.honours_with))
                 for name in AWARD_GROUPS if name in groups
             )
         },

@@ -12,9 +12,9 @@ from typing import Final, Protocol, TypeVar, get_args
 from thidua.charts import Chart, bar_chart, lines_chart, yearly_line
 from thidua.drawings import Quantity
 from thidua.ledger import NOTHING, Account, Ledger, Tally
-from thidua.library import Library
 from thidua.pages import AWARDS, LEDGER, Crumb, Group, Page, csv_of
 from thidua.records import GiverLevel, Unit
+from thidua.register import Register
 from thidua.vietnamese import number, order_key
 from thidua.words import Words
 
@@ -60,9 +60,9 @@ class LevelTable:
     rows: tuple[tuple[LedgerRow, tuple[int, ...]], ...]
 
 
-def ledger(library: Library, words: Words) -> Iterator[Page]:
+def ledger(register: Register, words: Words) -> Iterator[Page]:
     """The ledger's first page: all years, by kind of recipient and by level."""
-    book = library.ledger
+    book = register.ledger
     years = tuple(_year_row(year, account) for year, account in book.years.items())
     yield Page(
         "ledger", LEDGER, "pages/ledger.html", words.ledger, words.ledger_lede,
@@ -77,10 +77,10 @@ def ledger(library: Library, words: Words) -> Iterator[Page]:
     )  # fmt: skip
 
 
-def ledger_year(library: Library, words: Words) -> Iterator[Page]:
+def ledger_year(register: Register, words: Words) -> Iterator[Page]:
     """What was given in a year: by level, award, campaign and unit."""
-    for year, account in library.ledger.years.items():
-        awards = _rows(library.awards, account.awards)
+    for year, account in register.ledger.years.items():
+        awards = _rows(register.awards, account.awards)
         yield Page(
             "ledger_year", _year_address(year), "pages/ledger_year.html", words("ledger_year", year=year),
             words("ledger_year_lede", year=year),
@@ -90,20 +90,20 @@ def ledger_year(library: Library, words: Words) -> Iterator[Page]:
                 "honours_address": _honours_address(year),
                 "csv": csv_of(_honours_address(year)),
                 "charts": _of_year(year, awards, words),
-                "groups": tuple(_year_groups(library, account, awards, words)),
+                "groups": tuple(_year_groups(register, account, awards, words)),
                 "remark": _more_units(account, words),
             },
             trail=_trail(words),
         )  # fmt: skip
 
 
-def ledger_list(library: Library, words: Words) -> Iterator[Page]:
+def ledger_list(register: Register, words: Words) -> Iterator[Page]:
     """All years together by award, by unit, and by campaign: one page each."""
-    whole = library.ledger.whole
+    whole = register.ledger.whole
     lists = {
-        "award": (_rows(library.awards, whole.awards), ""),
-        "unit": (_rows(library.units, whole.units)[:MOST_UNITS], _more_units(whole, words)),
-        "campaign": (_rows(library.campaigns, whole.campaigns), ""),
+        "award": (_rows(register.awards, whole.awards), ""),
+        "unit": (_rows(register.units, whole.units)[:MOST_UNITS], _more_units(whole, words)),
+        "campaign": (_rows(register.campaigns, whole.campaigns), ""),
     }
     for by, (rows, remark) in lists.items():
         yield Page(
@@ -171,14 +171,14 @@ def _level_table(book: Ledger, words: Words) -> LevelTable:
 
 
 def _year_groups(
-    library: Library, account: Account, awards: tuple[LedgerRow, ...], words: Words
+    register: Register, account: Account, awards: tuple[LedgerRow, ...], words: Words
 ) -> Iterator[Group[LedgerRow]]:
     """What a year's page lists, under the heads of its tables; nothing under a head is no table."""
     groups = {
         "award": awards,
         "level": _level_rows(account.levels, words),
-        "campaign": _rows(library.campaigns, account.campaigns),
-        "unit": _rows(library.units, account.units)[:MOST_UNITS],
+        "campaign": _rows(register.campaigns, account.campaigns),
+        "unit": _rows(register.units, account.units)[:MOST_UNITS],
     }
     return (Group(words(f"ledger_head_{by}"), rows) for by, rows in groups.items() if rows)
 

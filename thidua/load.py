@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias, TypeVa
 from thidua import logos
 from thidua.colours import TOKENS, faint, schemes
 from thidua.guesses import Guesses
-from thidua.library import Library, Written
+from thidua.library import Library
 from thidua.markup import Body
 from thidua.markup import line_of as body_line
 from thidua.packing import Packed, packed, unpacked
@@ -50,6 +50,7 @@ from thidua.records import (
     TileMap,
     Unit,
 )
+from thidua.register import Written
 from thidua.scalars import COPY_IT, gap, is_gap, is_identifier, picture_path
 from thidua.source import Document, Items, Table, Value, line_of, read_document, read_yaml
 from thidua.verdicts import told

@@ -19,6 +19,7 @@ from thidua.library import Library
 from thidua.lineage import PROVINCES, heirs
 from thidua.pages import ARTICLES_A_PAGE, HONOURS_A_PAGE, PLACES, Crumb, Page, by_year, latest_of, numbered, page_title
 from thidua.records import Place
+from thidua.register import Register
 from thidua.tile_maps import honour_count, honour_maps
 from thidua.vietnamese import join, sentence_case, short_date
 from thidua.words import Words
@@ -26,29 +27,29 @@ from thidua.words import Words
 MOST_UNITS: Final = 60
 
 
-def place_list(library: Library, words: Words) -> Iterator[Page]:
+def place_list(register: Register, words: Words) -> Iterator[Page]:
     """The provinces of today and the former ones, each with its honours, on a map and by name."""
-    provinces = [each for each in library.places_in_order if each.kind in PROVINCES]
+    provinces = [each for each in register.places_in_order if each.kind in PROVINCES]
     yield Page(
         "place_list", PLACES, "pages/place_list.html", words.places, words.places_lede,
         {
-            "maps": distinct(honour_maps(library, words)),
-            "present": tuple(_present(each, library) for each in provinces if each.until is None),
-            "former": tuple(_former(each, library, words) for each in provinces if each.until),
+            "maps": distinct(honour_maps(register, words)),
+            "present": tuple(_present(each, register) for each in provinces if each.until is None),
+            "former": tuple(_former(each, register, words) for each in provinces if each.until),
         },
     )  # fmt: skip
 
 
-def _present(place: Place, library: Library) -> Named[Place]:
+def _present(place: Place, register: Register) -> Named[Place]:
     """A province of today, with all that it inherited whole."""
-    return Named(place, place.name, honour_count(library, place))
+    return Named(place, place.name, honour_count(register, place))
 
 
-def _former(place: Place, library: Library, words: Words) -> Named[Place]:
+def _former(place: Place, register: Register, words: Words) -> Named[Place]:
     """A former province with what it is part of today."""
     today = join([place_name(each, words) for each in heirs(place)])
     remark = words("place_now", name=today) if today else words.place_not_succeeded
-    return Named(place, place.name, len(library.honours_in_place(place)), remark)
+    return Named(place, place.name, len(register.honours_in_place(place)), remark)
 
 
 def place(library: Library, words: Words) -> Iterator[Page]:
@@ -86,10 +87,10 @@ def _trail(place: Place, words: Words) -> Iterator[Crumb]:
         yield Crumb(ended_name(place.parent, words), place.parent.address)
 
 
-def _lede(library: Library, place: Place, words: Words) -> str:
+def _lede(register: Register, place: Place, words: Words) -> str:
     """Where it came from and what became of it, in a sentence or two."""
     said: list[str] = []
-    before = join([place_name(each, words) for each in library.predecessors_of(place)])
+    before = join([place_name(each, words) for each in register.predecessors_of(place)])
     if place.since and before:
         said.append(words("place_formed", day=short_date(place.since), names=before))
     elif place.since:

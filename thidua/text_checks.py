@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from thidua.addresses import is_safe
 from thidua.disagreements import Disagreement, Setting, claims_of_table, disagreements, place_names
 from thidua.figures import figure_said
-from thidua.library import Library, Written, is_withdrawn
+from thidua.library import Library, is_withdrawn
 from thidua.links import Map, dead_ends
 from thidua.markup import Body
 from thidua.problems import Mistake, Origin, Problem
@@ -24,6 +24,7 @@ from thidua.records import (
     StaticPage,
 )
 from thidua.references import MARKER, NUMBERED, call_of, loose, markers, told
+from thidua.register import Written
 from thidua.slips import shown
 from thidua.vietnamese import canon, short_date, slug, sure_part
 

@@ -15,9 +15,9 @@ from typing import ClassVar, Final
 from thidua.charts import Chart, Kind, bar_chart, bars_of
 from thidua.drawings import MARKS, Quantity, value_said
 from thidua.geometry import LETTER, WIDTH, Lettering, Value, text_width
-from thidua.library import Library
 from thidua.lineage import PROVINCES, heirs
 from thidua.records import Figure, Place, TileMap
+from thidua.register import Register
 from thidua.vietnamese import number
 from thidua.words import Words
 
@@ -84,38 +84,38 @@ class TileChart(Chart):
 # ---- what a map shows ---------------------------------------------------------------------------------
 
 
-def honour_maps(library: Library, words: Words) -> tuple[TileChart, ...]:
+def honour_maps(register: Register, words: Words) -> tuple[TileChart, ...]:
     """How many honours each province received: today's with what they inherited, the former ones on their own map."""
     charts: list[TileChart] = []
-    for map in library.maps.values():
-        counts = {place.id: _honours(library, place, map) for place in _provinces(library, map)}
+    for map in register.maps.values():
+        counts = {place.id: _honours(register, place, map) for place in _provinces(register, map)}
         if any(counts.values()):
             key = "tile_honours_former" if map.until else "tile_honours"
-            bars = [_counted(library.places[id], count, words) for id, count in counts.items()]
-            charts.append(_chart(library, map, words(key, name=map.name), bars, words))
+            bars = [_counted(register.places[id], count, words) for id, count in counts.items()]
+            charts.append(_chart(register, map, words(key, name=map.name), bars, words))
     return tuple(charts)
 
 
-def honour_count(library: Library, place: Place) -> int:
+def honour_count(register: Register, place: Place) -> int:
     """Honours of the place and of all that went into it whole."""
-    before = (each for each in library.came_from(place) if heirs(each) == (place,))
-    return sum(len(library.honours_in_place(each)) for each in (place, *before))
+    before = (each for each in register.came_from(place) if heirs(each) == (place,))
+    return sum(len(register.honours_in_place(each)) for each in (place, *before))
 
 
-def _honours(library: Library, place: Place, map: TileMap) -> int:
+def _honours(register: Register, place: Place, map: TileMap) -> int:
     """On the map of today all that the place holds; on an older one what it received until then."""
     if map.until is None:
-        return honour_count(library, place)
-    return sum(honour.decision.date <= map.until for honour in library.honours_in_place(place))
+        return honour_count(register, place)
+    return sum(honour.decision.date <= map.until for honour in register.honours_in_place(place))
 
 
 def _counted(place: Place, count: int, words: Words) -> Quantity:
     return Quantity(place.name, count, number(count), words.tile_honour_word, address=place.address)
 
 
-def indicator_maps(library: Library, figures: Sequence[Figure], words: Words) -> Iterator[TileChart]:
+def indicator_maps(register: Register, figures: Sequence[Figure], words: Words) -> Iterator[TileChart]:
     """A map for each period in which enough provinces have a value of the indicator; of each only the newest."""
-    for map in library.maps.values():
+    for map in register.maps.values():
         by_period: dict[str, dict[str, Figure]] = {}
         for figure in figures:
             place = _province(figure)
@@ -124,16 +124,16 @@ def indicator_maps(library: Library, figures: Sequence[Figure], words: Words) ->
         worth = [each for each in by_period.values() if len(each) >= LEAST_PROVINCES]
         if worth:
             newest = max(worth, key=lambda each: next(iter(each.values())).period.sort_key)
-            yield _of_figures(library, map, newest, words)
+            yield _of_figures(register, map, newest, words)
 
 
-def _of_figures(library: Library, map: TileMap, figures: Mapping[str, Figure], words: Words) -> TileChart:
+def _of_figures(register: Register, map: TileMap, figures: Mapping[str, Figure], words: Words) -> TileChart:
     first = next(iter(figures.values()))
     title = words("tile_indicator", name=first.indicator.name, period=first.period, map=map.name)
     bars = bars_of(list(figures.values()))
     places = {figure.unit_name: id for id, figure in figures.items()}
     by_place = {places.get(bar.label, ""): bar for bar in bars}
-    return _chart(library, map, title, bars, words, by_place)
+    return _chart(register, map, title, bars, words, by_place)
 
 
 def _province(figure: Figure) -> Place | None:
@@ -149,20 +149,20 @@ def _is_of_its_time(figure: Figure, map: TileMap) -> bool:
     return (map.since or dt.date.min) <= first and last <= (map.until or dt.date.max)
 
 
-def _provinces(library: Library, map: TileMap) -> list[Place]:
-    return [library.places[tile] for _, _, tile in _cells(library, map) if _is_province(library.places[tile], map)]
+def _provinces(register: Register, map: TileMap) -> list[Place]:
+    return [register.places[tile] for _, _, tile in _cells(register, map) if _is_province(register.places[tile], map)]
 
 
 def _is_province(place: Place, map: TileMap) -> bool:
     return place.kind_on(map.until or dt.date.max) in PROVINCES
 
 
-def _cells(library: Library, map: TileMap) -> Iterator[tuple[int, int, str]]:
+def _cells(register: Register, map: TileMap) -> Iterator[tuple[int, int, str]]:
     """Column, row and id of every tile; one that has ended since is that of the only thing it became."""
     seen: set[str] = set()
     for row, names in enumerate(map.rows):
         for column, id in enumerate(names.split()):
-            place = library.places.get(id)
+            place = register.places.get(id)
             if place and not map.until and place.until and len(heirs(place)) == 1:
                 place = heirs(place)[0]
             if place and place.id not in seen:
@@ -171,7 +171,7 @@ def _cells(library: Library, map: TileMap) -> Iterator[tuple[int, int, str]]:
 
 
 def _chart(
-    library: Library, map: TileMap, title: str, bars: Sequence[Quantity], words: Words,
+    register: Register, map: TileMap, title: str, bars: Sequence[Quantity], words: Words,
     by_place: Mapping[str, Quantity] | None = None,
 ) -> TileChart:  # fmt: skip
     ranked = sorted(bars, key=lambda bar: -bar.value)
@@ -181,8 +181,8 @@ def _chart(
     factor, scale = _scale(top)
     counted = words(scale, word=told.counted) if scale else told.counted
     tiles = tuple(
-        _tile(library.places[id], column, row, known.get(id), top, factor, map)
-        for column, row, id in _cells(library, map)
+        _tile(register.places[id], column, row, known.get(id), top, factor, map)
+        for column, row, id in _cells(register, map)
     )
     return TileChart(
         id="", title=title, finding=told.finding, description=told.description, table=told.table, counted=counted,

@@ -10,48 +10,49 @@ from thidua.library import Library
 from thidua.lineage import PROVINCES, Lasting, heir_on, last_day
 from thidua.problems import Problem
 from thidua.records import Article, Figure, Place, Unit
+from thidua.register import Register
 from thidua.vietnamese import canon, join, short_date
 
 _DAY = dt.timedelta(days=1)
 
 
-def figures_lie_in_the_life_of_their_unit(library: Library) -> Iterator[Problem]:
+def figures_lie_in_the_life_of_their_unit(register: Register) -> Iterator[Problem]:
     """A figure is counted by a unit that was there in its period."""
-    for figure in library.figures.values():
+    for figure in register.figures.values():
         first, last = figure.period.first_day, figure.period.last_day
-        unit, origin = figure.unit, library.origin("figures", figure.id, "unit")
+        unit, origin = figure.unit, register.origin("figures", figure.id, "unit")
         if unit.until and first and first > unit.until:
             yield Problem(
                 origin,
                 f"số liệu của {figure.period}, nhưng {unit.name} đã kết thúc {short_date(unit.until)} "
-                f"({library.origin('units', unit.id, 'until')})",
+                f"({register.origin('units', unit.id, 'until')})",
                 _use_heirs(unit),
             )
         if unit.since and last and last < unit.since:
             yield Problem(
                 origin,
                 f"số liệu của {figure.period}, nhưng {unit.name} chỉ có từ {short_date(unit.since)} "
-                f"({library.origin('units', unit.id, 'since')})",
-                _use_predecessors(library, unit),
+                f"({register.origin('units', unit.id, 'since')})",
+                _use_predecessors(register, unit),
             )
 
 
-def figures_do_not_span_a_break(library: Library) -> Iterator[Problem]:
+def figures_do_not_span_a_break(register: Register) -> Iterator[Problem]:
     """A figure whose period reaches across a merger says which territory it counts."""
-    for figure in library.figures.values():
-        turn = _break_within(library, figure)
+    for figure in register.figures.values():
+        turn = _break_within(register, figure)
         if turn and not figure.note:
             day, other = turn
             yield Contradiction(
-                library.origin("figures", figure.id, "period"),
+                register.origin("figures", figure.id, "period"),
                 f"kỳ “{figure.period}” vắt qua ngày {short_date(day)}, khi địa giới của {figure.unit.name} thay đổi "
-                f"({library.origin('units', other.id, 'since' if other is figure.unit else 'until')})",
+                f"({register.origin('units', other.id, 'since' if other is figure.unit else 'until')})",
                 "thêm «note: …» nói rõ tính cho địa bàn nào, hoặc tách thành hai số liệu, mỗi đơn vị một số",
                 records=(figure,),
             )
 
 
-def _break_within(library: Library, figure: Figure) -> tuple[dt.date, Unit] | None:
+def _break_within(register: Register, figure: Figure) -> tuple[dt.date, Unit] | None:
     """The day inside the period on which the unit took over from others, or was taken over.
 
     What a unit counted in the year in which it ended is its own: only its heir may mean more.
@@ -59,27 +60,27 @@ def _break_within(library: Library, figure: Figure) -> tuple[dt.date, Unit] | No
     first, last, unit = figure.period.first_day, figure.period.last_day, figure.unit
     if first is None or last is None:
         return None
-    if unit.since and first < unit.since <= last and library.predecessors_of(unit):
+    if unit.since and first < unit.since <= last and register.predecessors_of(unit):
         return unit.since, unit
     if unit.until and first <= unit.until and unit.until.year < last.year and unit.successors:
         return unit.until + _DAY, unit
     return None
 
 
-def campaigns_are_launched_by_living_units(library: Library) -> Iterator[Problem]:
+def campaigns_are_launched_by_living_units(register: Register) -> Iterator[Problem]:
     """A campaign is launched by a unit that is there on its first day."""
-    for campaign in library.campaigns.values():
+    for campaign in register.campaigns.values():
         unit = campaign.launched_by
         day = campaign.since or (campaign.period.first_day if campaign.period else None)
         # Of a campaign that is known by its years alone, the unit need only be there within the first of them.
         upto = day if campaign.since or day is None else dt.date(day.year, 12, 31)
         if unit and day and upto and not (unit.since or day) <= upto <= max(last_day(unit), upto):
-            yield _not_yet(library, "campaigns", campaign.id, "launched_by", unit, f"phong trào bắt đầu {_said(day)}")
+            yield _not_yet(register, "campaigns", campaign.id, "launched_by", unit, f"phong trào bắt đầu {_said(day)}")
         elif unit and day and unit.until and day > unit.until:
             yield Problem(
-                library.origin("campaigns", campaign.id, "launched_by"),
+                register.origin("campaigns", campaign.id, "launched_by"),
                 f"phong trào bắt đầu {_said(day)}, nhưng {unit.name} đã kết thúc {short_date(unit.until)} "
-                f"({library.origin('units', unit.id, 'until')})",
+                f"({register.origin('units', unit.id, 'until')})",
                 _use_heirs(unit),
             )
 
@@ -110,21 +111,21 @@ def _namesake_heir(article: Article, unit: Unit, day: dt.date) -> Unit | None:
     return heir if is_meant and heir.id not in {each.id for each in article.units} else None
 
 
-def units_lie_in_places_of_their_day(library: Library) -> Iterator[Problem]:
+def units_lie_in_places_of_their_day(register: Register) -> Iterator[Problem]:
     """A unit lies in places, and below units, that were there as long as it was."""
-    for unit in library.units.values():
+    for unit in register.units.values():
         if unit.place:
-            yield from _home_of_its_day(library, unit, "place", unit.place)
+            yield from _home_of_its_day(register, unit, "place", unit.place)
         if unit.parent:
-            yield from _home_of_its_day(library, unit, "parent", unit.parent)
+            yield from _home_of_its_day(register, unit, "parent", unit.parent)
 
 
-def _home_of_its_day(library: Library, unit: Unit, key: str, home: Lasting) -> Iterator[Problem]:
+def _home_of_its_day(register: Register, unit: Unit, key: str, home: Lasting) -> Iterator[Problem]:
     former, dataset = f"former_{key}s", {"parent": "units", "place": "places"}[key]
     moves = [move.until for move in (unit.former_parents if key == "parent" else unit.former_places)]
     begins = max(moves) + _DAY if moves else unit.since
-    written = library.origin(dataset, home.id)
-    origin = library.origin("units", unit.id, key)
+    written = register.origin(dataset, home.id)
+    origin = register.origin("units", unit.id, key)
     if begins and home.since and begins < home.since:
         yield Problem(
             origin,
@@ -141,13 +142,13 @@ def _home_of_its_day(library: Library, unit: Unit, key: str, home: Lasting) -> I
         )
 
 
-def places_lie_in_places_of_their_day(library: Library) -> Iterator[Problem]:
+def places_lie_in_places_of_their_day(register: Register) -> Iterator[Problem]:
     """A place lies in one that was there when it began."""
-    for place in library.places.values():
+    for place in register.places.values():
         parent = place.parent
         if parent is None:
             continue
-        written, origin = library.origin("places", parent.id), library.origin("places", place.id, "parent")
+        written, origin = register.origin("places", parent.id), register.origin("places", place.id, "parent")
         if parent.until and place.since and place.since > parent.until:
             yield Problem(
                 origin,
@@ -160,16 +161,16 @@ def places_lie_in_places_of_their_day(library: Library) -> Iterator[Problem]:
                 origin,
                 f"{place.name} kết thúc {short_date(place.until)}, trước khi {parent.name} có "
                 f"{short_date(parent.since)} ({written})",
-                _use_predecessors(library, parent),
+                _use_predecessors(register, parent),
             )
 
 
-def namesakes_can_be_told_apart(library: Library) -> Iterator[Problem]:
+def namesakes_can_be_told_apart(register: Register) -> Iterator[Problem]:
     """No two units, and no two places of one kind, share a name, a home and a time."""
     seen: dict[tuple[str, ...], list[Unit | Place]] = {}
     everything: tuple[tuple[str, Mapping[str, Unit | Place]], ...] = (
-        ("units", library.units),
-        ("places", library.places),
+        ("units", register.units),
+        ("places", register.places),
     )
     for dataset, records in everything:
         for record in records.values():
@@ -177,8 +178,8 @@ def namesakes_can_be_told_apart(library: Library) -> Iterator[Problem]:
             for other in group:
                 if _share_time(record, other):
                     yield Problem(
-                        library.origin(dataset, record.id, "name"),
-                        f"“{record.name}” trùng tên và cùng nơi với {other.id} ({library.origin(dataset, other.id)})",
+                        register.origin(dataset, record.id, "name"),
+                        f"“{record.name}” trùng tên và cùng nơi với {other.id} ({register.origin(dataset, other.id)})",
                         "gộp hai bản ghi, hoặc ghi place, parent, since, until cho đúng để phân biệt",
                     )
                     break
@@ -220,12 +221,12 @@ def _is_province(place: Place, day: dt.date) -> bool:
 # ---- what they say --------------------------------------------------------------------------------------
 
 
-def _not_yet(library: Library, dataset: str, id: str, key: str, unit: Unit, happened: str) -> Problem:
+def _not_yet(register: Register, dataset: str, id: str, key: str, unit: Unit, happened: str) -> Problem:
     since = short_date(unit.since) if unit.since else ""
     return Problem(
-        library.origin(dataset, id, key),
-        f"{happened}, nhưng {unit.name} ({unit.id}) chỉ có từ {since} ({library.origin('units', unit.id, 'since')})",
-        _use_predecessors(library, unit),
+        register.origin(dataset, id, key),
+        f"{happened}, nhưng {unit.name} ({unit.id}) chỉ có từ {since} ({register.origin('units', unit.id, 'since')})",
+        _use_predecessors(register, unit),
     )
 
 
@@ -238,6 +239,6 @@ def _use_heirs(record: Unit | Place) -> str:
     return f"dùng nơi kế tục: {after}, hoặc sửa ngày" if after else "sửa ngày, hoặc chọn đúng đơn vị"
 
 
-def _use_predecessors(library: Library, record: Unit | Place) -> str:
-    ids = [each.id for each in library.came_from(record)] if isinstance(record, Unit) else []
+def _use_predecessors(register: Register, record: Unit | Place) -> str:
+    ids = [each.id for each in register.came_from(record)] if isinstance(record, Unit) else []
     return f"dùng đơn vị khi ấy: {join(ids)}, hoặc sửa ngày" if ids else "sửa ngày, hoặc chọn nơi có vào lúc ấy"

@@ -20,15 +20,16 @@ from thidua.pages import (
     page_title,
 )
 from thidua.records import Place, Unit
+from thidua.register import Register
 from thidua.vietnamese import short_date
 from thidua.words import Words
 
 
-def unit_list(library: Library, words: Words) -> Iterator[Page]:
+def unit_list(register: Register, words: Words) -> Iterator[Page]:
     """All units, each below the one it belongs to."""
     yield Page(
         "unit_list", UNITS, "pages/unit_list.html", words.units, words.units_lede,
-        {"tree": tuple(_branch(library, u) for u in library.units_in_order if u.parent is None)},
+        {"tree": tuple(_branch(register, u) for u in register.units_in_order if u.parent is None)},
     )  # fmt: skip
 
 
@@ -41,9 +42,9 @@ class Branch:
     below: tuple[Branch, ...]
 
 
-def _branch(library: Library, unit: Unit) -> Branch:
-    below = tuple(_branch(library, child) for child in library.children_of(unit))
-    return Branch(unit, len(library.honours_at(unit)), below)
+def _branch(register: Register, unit: Unit) -> Branch:
+    below = tuple(_branch(register, child) for child in register.children_of(unit))
+    return Branch(unit, len(register.honours_at(unit)), below)
 
 
 def unit(library: Library, words: Words) -> Iterator[Page]:
