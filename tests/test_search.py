@@ -7,6 +7,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypedDict
@@ -14,7 +15,7 @@ from unicodedata import normalize
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.conftest import ROOT, Site, serving
 from tests.search_site import Searched, searched
@@ -94,7 +95,23 @@ class Paper:
     def asks(self, search: str) -> None:
         """Open the search page with these parameters, and wait until it has answered."""
         self.page.goto(f"{self.address}tim-kiem.html?{search}")
-        expect(self.page.get_by_role("status")).to_contain_text(re.compile("kết quả"))
+        self.answers()
+
+    def answers(self) -> None:
+        """Wait until the list is what the address asks for: no text says so, for it may have stood there before."""
+        expect(self.results).not_to_have_attribute("aria-busy", "true")
+
+    @property
+    def results(self) -> Locator:
+        return self.page.locator("[data-results]")
+
+    @property
+    def field(self) -> Locator:
+        return self.page.get_by_role("combobox", name="Từ cần tìm")
+
+    @property
+    def more(self) -> Locator:
+        return self.page.get_by_role("button", name="Xem thêm kết quả")
 
     @property
     def titles(self) -> list[str]:
@@ -366,12 +383,14 @@ def test_results_are_narrowed_and_counted(paper: Paper) -> None:
     articles = [a for a in paper.addresses("thi dua") if a.startswith(("tin-tuc/", "tu-co-so/"))]
     of_2021 = [a for a in articles if "/2021/" in a]
     kinds.select_option("bai")
-    expect(paper.page.get_by_role("status")).to_have_text(f"{len(articles)} kết quả.")
+    paper.answers()
+    assert paper.status == f"{len(articles)} kết quả."
     assert years.locator("option[value='2021']").inner_text() == f"2021 ({len(of_2021)})"
     years.select_option("2021")
     paper.page.get_by_label("Sắp xếp").select_option("moi")
-    expect(paper.page.get_by_role("status")).to_have_text(f"{len(of_2021)} kết quả.")
+    paper.answers()
 
+    assert paper.status == f"{len(of_2021)} kết quả."
     assert kinds.locator("option[value='bai']").inner_text() == f"Bài viết ({len(of_2021)})"
     assert "loai=bai" in paper.page.url
     assert "nam=2021" in paper.page.url
@@ -442,10 +461,10 @@ def test_nothing_unpublished_is_in_the_index(paper: Paper) -> None:
 def test_reader_goes_back_to_what_was_found(paper: Paper) -> None:
     """The address holds the search; back and forward restore it with its lists."""
     paper.page.goto(f"{paper.address}tim-kiem.html")
-    field = paper.page.get_by_role("combobox", name="Từ cần tìm")
+    field = paper.field
     field.fill("thi dua")
     field.press("Enter")
-    expect(paper.page.get_by_role("status")).to_contain_text("kết quả.")
+    paper.answers()
     paper.page.locator("[data-facet=kind]").select_option("bai")
     paper.page.wait_for_url("**loai=bai**")
     paper.page.go_back()
@@ -461,7 +480,7 @@ def test_reader_goes_back_to_what_was_found(paper: Paper) -> None:
 def test_names_are_offered_while_typing(paper: Paper) -> None:
     """Two letters of any word of a name offer it; arrows choose, Enter searches, Escape closes."""
     paper.page.goto(f"{paper.address}tim-kiem.html")
-    field = paper.page.get_by_role("combobox", name="Từ cần tìm")
+    field = paper.field
     field.press_sequentially("duc ca")
     options = paper.page.get_by_role("option")
     expect(options.first).to_contain_text("Nguyễn Đức Cảnh")
@@ -478,12 +497,71 @@ def test_names_are_offered_while_typing(paper: Paper) -> None:
     expect(paper.page.locator("[data-results] h2 a").first).to_have_text("Nguyễn Đức Cảnh")
 
 
+@contextmanager
+def held(page: Page, files: str) -> Iterator[None]:
+    """A network on which files of such names arrive only after the context."""
+    name, waiting, is_open = re.compile(f"/tim-kiem/{files}-"), list[Route](), False
+    page.route(name, lambda route: route.continue_() if is_open else waiting.append(route))
+    try:
+        yield
+    finally:
+        is_open = True
+        for route in waiting:
+            route.continue_()
+        page.unroute(name)
+
+
+def test_list_says_that_it_is_busy_until_it_answers(paper: Paper) -> None:
+    """From a choice until its answer the list is marked as busy, and it is not when there is nothing to wait for."""
+    paper.page.goto(f"{paper.address}tim-kiem.html")
+    with held(paper.page, "tu"):
+        paper.field.fill("thi dua")
+        paper.field.press("Enter")
+        expect(paper.results).to_have_attribute("aria-busy", "true")
+        paper.field.fill("")
+        paper.field.press("Enter")
+        expect(paper.results).not_to_have_attribute("aria-busy", "true")
+        paper.field.fill("lao dong")
+        paper.field.press("Enter")
+        expect(paper.results).to_have_attribute("aria-busy", "true")
+    paper.answers()
+
+    assert paper.titles == [hit["title"] for hit in paper.found("lao dong")[:10]]
+
+
+def test_more_of_an_answer_never_stands_in_the_next(paper: Paper) -> None:
+    """Whoever presses “Xem thêm” while another answer is on its way gets that other answer and nothing else."""
+    paper.asks("q=thi&xep=moi")
+    with held(paper.page, "the"):
+        paper.page.get_by_label("Sắp xếp").select_option("")
+        expect(paper.results).to_have_attribute("aria-busy", "true")
+        paper.more.click()
+    paper.answers()
+    shown = paper.titles
+    paper.asks("q=thi")
+
+    assert shown == paper.titles
+
+
+def test_results_that_did_not_come_are_not_left_out(paper: Paper) -> None:
+    """Where the network fails under “Xem thêm” the reader is told, and the next press brings the same results."""
+    paper.asks("q=" + quote("thi"))
+    paper.page.route("**/tim-kiem/the-*", lambda route: route.abort())
+    paper.more.click()
+    expect(paper.page.get_by_role("status")).to_contain_text("Chưa tải được kết quả")
+    paper.page.unroute("**/tim-kiem/the-*")
+    paper.more.click()
+    paper.answers()
+
+    assert paper.titles == [hit["title"] for hit in paper.found("thi")[:20]]
+
+
 def test_more_results_are_a_step_away(paper: Paper) -> None:
     """Ten come first; a button brings the next and moves on to the first of them."""
     paper.asks("q=thi")
     total = len(paper.addresses("thi"))
     assert len(paper.titles) == 10
-    paper.page.get_by_role("button", name="Xem thêm kết quả").click()
+    paper.more.click()
     expect(paper.page.locator("[data-results] > li")).to_have_count(min(20, total))
     expect(paper.page.locator("[data-results] > li").nth(10).locator("a")).to_be_focused()
 
@@ -495,9 +573,8 @@ def test_open_page_survives_a_new_publication(paper: Paper) -> None:
     paper.page.wait_for_load_state("networkidle")
     paper.site.write("content/articles/2019/bai-moi.md", article(200, random.Random(1)))
     paper.site.build()
-    field = paper.page.get_by_role("combobox", name="Từ cần tìm")
-    field.fill("bai so 200")
-    field.press("Enter")
+    paper.field.fill("bai so 200")
+    paper.field.press("Enter")
     expect(paper.page.locator("[data-results] h2 a").first).to_have_text("Bài số 200")
     paper.site.delete("content/articles/2019/bai-moi.md")
     paper.site.build()

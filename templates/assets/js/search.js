@@ -513,7 +513,8 @@ class SearchPage {
       this.go("pushState");
     });
     for (const select of this.selects) select.addEventListener("change", () => this.go("pushState"));
-    this.more.addEventListener("click", () => this.showMore(true));
+    // A list that is not yet the answer has nothing to go on with.
+    this.more.addEventListener("click", () => this.list.ariaBusy || this.work((turn) => this.showMore(turn, true)));
     addEventListener("popstate", () => this.restore());
     this.index.open().catch(() => {});
     suggesting(this.field, this.index, () => this.go("pushState"));
@@ -547,19 +548,24 @@ class SearchPage {
     if (this.status.textContent !== words) this.status.textContent = words;
   }
 
-  async run() {
-    const turn = (this.turn += 1);
+  run() {
     const question = asked(this.field.value);
-    if (!question.words.length) return this.clear();
+    if (question.words.length) this.work((turn) => this.answer(turn, question));
+    else this.clear();
+  }
+
+  // The list is busy until it is what the address asks for; work that is begun later has the list to itself.
+  async work(act) {
+    const turn = (this.turn += 1);
     this.list.ariaBusy = "true";
     try {
-      await this.answer(question, turn);
+      await act(turn);
     } catch (error) {
       if (turn !== this.turn) return;
       try {
         if (!(error instanceof Gone)) throw error;
         await this.index.open(true);
-        await this.answer(question, turn);
+        await this.answer(turn, asked(this.field.value));
       } catch {
         if (turn === this.turn) this.say(this.status.dataset.failed);
       }
@@ -569,13 +575,15 @@ class SearchPage {
   }
 
   clear() {
+    this.turn += 1;
+    this.list.ariaBusy = null;
     this.list.replaceChildren();
     this.more.hidden = true;
     this.one("search-filters").hidden = true;
     this.say(this.status.dataset.hint);
   }
 
-  async answer(question, turn) {
+  async answer(turn, question) {
     const found = await find(this.index, question);
     const asks = asksTexts(question);
     const isUnsure = asks && found.hits.length > MOST_CHECKED;
@@ -591,7 +599,7 @@ class SearchPage {
     this.shown = 0;
     this.isUnsure = isUnsure;
     this.sum = this.summary(numbers.length, found.unknown);
-    await this.showMore(false, turn);
+    await this.showMore(turn, false);
   }
 
   async checked(hits, question) {
@@ -629,14 +637,14 @@ class SearchPage {
     }
   }
 
-  async showMore(isAsked, turn = this.turn) {
+  async showMore(turn, isAsked) {
     const items = [];
+    const { question, isUnsure } = this;
+    let { shown } = this;
     // Of very many, only those are asked that are to be shown.
-    while (items.length < A_PAGE && this.shown < this.numbers.length) {
-      const next = [...this.numbers.slice(this.shown, this.shown + A_PAGE - items.length)];
-      // Taken before anything is awaited: whoever presses the button twice gets no result twice.
-      this.shown += next.length;
-      const { question, isUnsure } = this;
+    while (items.length < A_PAGE && shown < this.numbers.length) {
+      const next = [...this.numbers.slice(shown, shown + A_PAGE - items.length)];
+      shown += next.length;
       const cards = await Promise.all(next.map((number) => this.index.card(number)));
       const says = await Promise.all(cards.map((card) => !isUnsure || this.says(card, question)));
       const kept = cards.filter((_, at) => says[at]);
@@ -644,6 +652,7 @@ class SearchPage {
       if (turn !== this.turn) return;
       items.push(...kept.map((card, at) => this.item(card, texts[at])));
     }
+    this.shown = shown;
     if (isAsked) this.list.append(...items);
     else this.list.replaceChildren(...items);
     this.more.hidden = this.shown >= this.numbers.length;
