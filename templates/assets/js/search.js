@@ -112,8 +112,8 @@ export class Index {
     return this.manifest;
   }
 
-  async read() {
-    const manifest = JSON.parse(said(await read(this.address, { cache: "no-cache" })));
+  async read(again) {
+    const manifest = JSON.parse(said(await read(this.address, { cache: again ? "reload" : "no-cache" })));
     for (const segment of manifest.segments) {
       for (const table of [segment.single, segment.double]) {
         table.keys = table.names ? table.keys.split("\n") : [];
