@@ -22,7 +22,8 @@ class Project(Site):
 
     def __init__(self, project: Path) -> None:
         super().__init__(project)
-        shutil.copytree(ROOT / "thidua", project / "thidua")
+        # What another process is just then compiling is called `x.pyc.123` until it is whole.
+        shutil.copytree(ROOT / "thidua", project / "thidua", ignore=shutil.ignore_patterns("*.pyc.*"))
         shutil.copy2(ROOT / "build.py", project)
         if HAS_DOOR:
             (project / ".venv").symlink_to(VENV, target_is_directory=True)
@@ -49,7 +50,7 @@ class Project(Site):
     def run(self, *words: str, folder: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
         process = self.start(*words, folder=folder, **environment)
-        printed, said = process.communicate(timeout=120)
+        printed, said = process.communicate(timeout=600)
         return subprocess.CompletedProcess(process.args, process.returncode, printed, said)
 
     def run_build(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:

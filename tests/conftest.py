@@ -10,10 +10,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.chromium import ARGUMENTS, executable
 from thidua.pipeline import Order, Outcome, build, check
@@ -21,8 +22,14 @@ from thidua.problems import Problem, Problems
 from thidua.vietnamese import ICT
 
 # The same examples on every run: a failure can be seen again, and a slow machine changes no verdict.
-hypothesis.settings.register_profile("thidua", derandomize=True, deadline=None)
+hypothesis.settings.register_profile(
+    "thidua", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("thidua")
+
+# Seconds that a page may take to show something on a busy machine; no test counts on their running out.
+PATIENCE: Final = 60
+expect.set_options(timeout=PATIENCE * 1000)
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests/tiny"
@@ -106,10 +113,15 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None: ...
 
 
+class _Host(http.server.ThreadingHTTPServer):
+    # A browser opens six connections to a host at once, and each test a browser's window or two.
+    request_queue_size = 128
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """The address, with a slash at its end, at which a folder is served while the context lasts."""
-    host = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    host = _Host(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
     thread = threading.Thread(target=host.serve_forever, daemon=True)
     thread.start()
     try:
@@ -131,6 +143,7 @@ def served(built: Site) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """A real Chromium, opened once; each test opens contexts of its own."""
     with sync_playwright() as opened:
-        chromium = opened.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+        chromium = opened.chromium.launch(executable_path=executable(), args=list(ARGUMENTS), timeout=PATIENCE * 1000)
+        chromium.on("context", lambda context: context.set_default_timeout(PATIENCE * 1000))
         yield chromium
         chromium.close()

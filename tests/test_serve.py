@@ -4,36 +4,30 @@ from __future__ import annotations
 
 import http.client
 import re
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 
 from tests.commands import Project
+from tests.conftest import PATIENCE
 
-WAIT_MS = 60_000
 PERSON = "guong-sang/ca-nhan/le-thi-binh.html"
 TITLE = re.compile("^Bản tin Sông Quê")
+OLD = "Chị Bình làm ở tổ cắt từ năm 2015."
 BOX = "section.thidua-preview-problems"
-
-
-def free_port() -> int:
-    """A port that nobody listens to just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Preview:
     """`serve` running in a process of its own."""
 
     def __init__(self, project: Project, *words: str) -> None:
-        self.project, self.port = project, free_port()
-        self.process = project.start("serve", "--as-of", "2024-07-01 08:00", "--port", str(self.port), *words)
+        self.project, self.port = project, 0
+        self.process = project.start("serve", "--as-of", "2024-07-01 08:00", "--port", "0", *words)
 
     def url(self, address: str = "") -> str:
         return f"http://127.0.0.1:{self.port}/{address}"
@@ -42,14 +36,14 @@ class Preview:
         """Until it says where to look."""
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            if "Xem trước: http" in line:
-                assert self.url() in line
+            if found := re.search(r"Xem trước: http://127\.0\.0\.1:(\d+)/ ", line):
+                self.port = int(found[1])
                 return
         raise AssertionError(self.process.communicate()[1])
 
     def get(self, target: str) -> tuple[int, str, bytes]:
         """The answer to a path as it is written, which no client cleans up."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.putrequest("GET", target)
         connection.endheaders()
         answer = connection.getresponse()
@@ -57,10 +51,19 @@ class Preview:
         connection.close()
         return found
 
+    @contextmanager
+    def edited(self, place: str, old: str, new: str) -> Iterator[None]:
+        """The project with other words in one of its files, which are mended whatever happens."""
+        self.project.replace(place, old, new)
+        try:
+            yield
+        finally:
+            self.project.replace(place, new, old)
+
     def stop(self) -> None:
         self.process.terminate()
         try:
-            self.process.communicate(timeout=20)
+            self.process.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.communicate()
@@ -70,9 +73,11 @@ class Preview:
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     """A preview with drafts of a project of its own; each test mends what it breaks."""
     preview = Preview(Project(tmp_path_factory.mktemp("serve") / "Bản tin"), "--drafts")
-    preview.wait()
-    yield preview
-    preview.stop()
+    try:
+        preview.wait()
+        yield preview
+    finally:
+        preview.stop()
 
 
 @pytest.fixture
@@ -80,7 +85,6 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page on which nothing may go wrong: no error in the console, no refusal by the security policy."""
     said: list[str] = []
     page = browser.new_page()
-    page.set_default_timeout(WAIT_MS)
 
     def hear(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -101,83 +105,74 @@ def test_page_loads_and_nothing_is_refused(preview: Preview, page: Page) -> None
 
     expect(page).to_have_title(TITLE)
     page.wait_for_function("window.LiveReload !== undefined")
-    assert page.locator(BOX).count() == 0
-    assert all(page.locator("img").evaluate_all("all => all.map(one => one.complete)"))
+    expect(page.locator(BOX)).to_have_count(0)
+    page.wait_for_function("[...document.images].every(one => one.complete)")
 
 
 def test_edit_shows_by_itself(preview: Preview, page: Page) -> None:
     """A saved edit is in the open page within seconds, with no hand on the browser."""
     page.goto(preview.url(PERSON))
-    old, new = "Chị Bình làm ở tổ cắt từ năm 2015.", "Chị Bình mới nhận tổ may."
-    preview.project.replace("data/people.yaml", old, new)
-    began = time.monotonic()
-    expect(page.locator("main")).to_contain_text(new, timeout=WAIT_MS)
-    took = time.monotonic() - began
-    preview.project.replace("data/people.yaml", new, old)
-    expect(page.locator("main")).to_contain_text(old, timeout=WAIT_MS)
-
-    assert took < WAIT_MS / 1000
+    with preview.edited("data/people.yaml", OLD, "Chị Bình mới nhận tổ may."):
+        expect(page.locator("main")).to_contain_text("Chị Bình mới nhận tổ may.")
+    expect(page.locator("main")).to_contain_text(OLD)
 
 
 def test_edit_of_a_stylesheet_shows_by_itself(preview: Preview, page: Page) -> None:
     """Whoever draws the site sees a changed colour at once."""
     page.goto(preview.url())
-    place = "templates/assets/css/10-base.css"
-    before = preview.project.read(place)
-    preview.project.write(place, before + "\nbody { outline: 3px solid rgb(1, 2, 3); }\n")
-    expect(page.locator("body")).to_have_css("outline-color", "rgb(1, 2, 3)", timeout=WAIT_MS)
-    preview.project.write(place, before)
-    expect(page.locator("body")).not_to_have_css("outline-color", "rgb(1, 2, 3)", timeout=WAIT_MS)
+    outline = "body { outline: 3px solid rgb(1, 2, 3); }"
+    with preview.edited("templates/assets/css/10-base.css", "@layer base {", f"{outline}\n@layer base {{"):
+        expect(page.locator("body")).to_have_css("outline-color", "rgb(1, 2, 3)")
+    expect(page.locator("body")).not_to_have_css("outline-color", "rgb(1, 2, 3)")
 
 
 def test_problem_lies_over_the_last_good_page_until_it_is_mended(preview: Preview, page: Page) -> None:
     """A mistake shows by itself with file, line and remedy, over the page as it last was; mended, it goes by itself."""
     page.goto(preview.url(PERSON))
-    preview.project.replace("data/units.yaml", "kind: enterprise", "kind: nha-may")
-    box = page.locator(BOX)
-    expect(box).to_be_visible(timeout=WAIT_MS)
-    expect(box).to_contain_text("data/units.yaml:")
-    expect(box).to_contain_text("nha-may")
-    expect(box).to_contain_text("→")
-    expect(box).to_contain_text("bản trước")
-    expect(page.locator("main")).to_contain_text("Chị Bình làm ở tổ cắt")
-    assert box.evaluate("box => getComputedStyle(box).position") == "fixed"
+    with preview.edited("data/units.yaml", "kind: enterprise", "kind: nha-may"):
+        box = page.locator(BOX)
+        expect(box).to_contain_text("nha-may")
+        expect(box).to_contain_text("data/units.yaml:")
+        expect(box).to_contain_text("→")
+        expect(box).to_contain_text("bản trước")
+        expect(box).to_be_visible()
+        expect(page.locator("main")).to_contain_text("Chị Bình làm ở tổ cắt")
+        expect(box).to_have_css("position", "fixed")
 
-    status, _, lost = preview.get("/khong-co-trang-nay.html")
-    assert status == 404
-    assert b"data/units.yaml:" in lost
-    preview.project.replace("data/units.yaml", "kind: nha-may", "kind: enterprise")
-    expect(page.locator(BOX)).to_have_count(0, timeout=WAIT_MS)
+        status, _, lost = preview.get("/khong-co-trang-nay.html")
+        assert status == 404
+        assert b"data/units.yaml:" in lost
+    expect(page.locator(BOX)).to_have_count(0)
     expect(page.locator("main")).to_contain_text("Chị Bình làm ở tổ cắt")
 
 
 def test_broken_template_shows_its_line(preview: Preview, page: Page) -> None:
     """A mistake in a template is shown in the same way, with the template's line."""
     place = "templates/pages/person.html"
-    before = preview.project.read(place)
     page.goto(preview.url(PERSON))
-    preview.project.write(place, before.replace("{% block main %}\n", "{% block main %}\n{{ person.khong_co }}\n"))
-    expect(page.locator(BOX)).to_contain_text("templates/pages/person.html:", timeout=WAIT_MS)
-    preview.project.write(place, before)
-    expect(page.locator(BOX)).to_have_count(0, timeout=WAIT_MS)
+    with preview.edited(place, "{% block main %}\n", "{% block main %}\n{{ person.khong_co }}\n"):
+        expect(page.locator(BOX)).to_contain_text(f"{place}:")
+    expect(page.locator(BOX)).to_have_count(0)
 
 
 def test_page_that_a_build_overtook_while_it_loaded_follows(preview: Preview, page: Page) -> None:
     """A save whose build ends between the page and its ear for the next build is not missed."""
-    old, new = "Chị Bình làm ở tổ cắt từ năm 2015.", "Chị Bình mới sang tổ hoàn thiện."
+    new = "Chị Bình mới sang tổ hoàn thiện."
+    with ExitStack() as until_seen:
 
-    def build_first(route: Route) -> None:
-        preview.project.replace("data/people.yaml", old, new)
-        # By another spelling of its address: the page itself was last served from the build before.
-        while new.encode() not in preview.get("/./" + PERSON)[2]:
-            time.sleep(0.05)
-        route.continue_()
+        def build_first(route: Route) -> None:
+            until_seen.enter_context(preview.edited("data/people.yaml", OLD, new))
+            latest = time.monotonic() + PATIENCE
+            # By another spelling of its address: the page itself was last served from the build before.
+            while new.encode() not in preview.get("/./" + PERSON)[2]:
+                assert time.monotonic() < latest
+                time.sleep(0.05)
+            route.continue_()
 
-    page.route("**/livereload.js*", build_first, times=1)
-    page.goto(preview.url(PERSON))
-    expect(page.locator("main")).to_contain_text(new, timeout=WAIT_MS)
-    preview.project.replace("data/people.yaml", new, old)
-    expect(page.locator("main")).to_contain_text(old, timeout=WAIT_MS)
+        page.route("**/livereload.js*", build_first, times=1)
+        page.goto(preview.url(PERSON))
+        expect(page.locator("main")).to_contain_text(new)
+    expect(page.locator("main")).to_contain_text(OLD)
 
 
 def test_problem_cannot_bring_markup_into_the_page(preview: Preview, page: Page) -> None:
@@ -185,10 +180,12 @@ def test_problem_cannot_bring_markup_into_the_page(preview: Preview, page: Page)
     place = "content/articles/2024/thu.md"
     page.goto(preview.url())
     preview.project.write(place, "---\ntitle: <script>document.title='hỏng'</script>\nkhong_co: <b>đậm</b>\n---\nThử\n")
-    expect(page.locator(BOX)).to_contain_text("content/articles/2024/thu.md", timeout=WAIT_MS)
-    assert page.locator(f"{BOX} b, {BOX} script").count() == 0
-    preview.project.delete(place)
-    expect(page.locator(BOX)).to_have_count(0, timeout=WAIT_MS)
+    try:
+        expect(page.locator(BOX)).to_contain_text(place)
+        expect(page.locator(f"{BOX} b, {BOX} script")).to_have_count(0)
+    finally:
+        preview.project.delete(place)
+    expect(page.locator(BOX)).to_have_count(0)
 
 
 def test_drafts_are_shown_and_marked(preview: Preview, page: Page) -> None:
@@ -275,10 +272,10 @@ def test_preview_of_broken_sources_starts_with_the_problems(browser: Browser, tm
         preview.wait()
         page = browser.new_page()
         page.goto(preview.url())
-        expect(page.locator(BOX)).to_contain_text("data/units.yaml:", timeout=WAIT_MS)
+        expect(page.locator(BOX)).to_contain_text("data/units.yaml:")
         project.replace("data/units.yaml", "kind: nha-may", "kind: enterprise")
-        expect(page).to_have_title(TITLE, timeout=WAIT_MS)
-        assert page.locator(BOX).count() == 0
+        expect(page).to_have_title(TITLE)
+        expect(page.locator(BOX)).to_have_count(0)
         page.close()
     finally:
         preview.stop()

@@ -242,7 +242,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Xem trước trên máy này; tự dựng lại khi sửa tệp, lỗi hiện ngay trên trang.",
         parents=[common, _output()],
     )
-    serve.add_argument("--port", type=int, default=5500, metavar="SỐ", help="cổng, mặc định 5500")
+    serve.add_argument("--port", type=int, default=5500, metavar="SỐ", help="cổng, mặc định 5500; 0 là cổng nào trống")
     serve.add_argument("--host", default="127.0.0.1", metavar="TÊN", help="địa chỉ nghe, mặc định chỉ máy này")
     new = commands.add_parser(
         "new",

@@ -22,6 +22,8 @@ from urllib.parse import urlsplit
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado import web
 from tornado.escape import json_decode
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
 from watchfiles import awatch
 
 from thidua.addresses import base_path
@@ -197,7 +199,7 @@ def _keep_quiet(_: web.RequestHandler) -> None:
 
 
 def serve(order: Order, host: str, port: int, say: Callable[[str], None], stop: threading.Event | None = None) -> None:
-    """Serve until stopped. Raises Problems when the port is taken."""
+    """Serve until stopped, at a port that is free where 0 is asked for. Raises Problems when the port is taken."""
     follows_clock = abs(dt.datetime.now(ICT) - order.as_of) < dt.timedelta(minutes=1)
     asyncio.run(_serve(Preview(order, follows_clock), host, port, say, stop))
 
@@ -206,11 +208,14 @@ async def _serve(
     preview: Preview, host: str, port: int, say: Callable[[str], None], stop: threading.Event | None
 ) -> None:
     try:
-        server = application(preview, port).listen(port, host)
+        sockets = bind_sockets(port, host)
     except (OSError, OverflowError):
         remedy = "thử một số khác, từ 1024 đến 65535, ví dụ --port 5501"
         problem = Problem(Origin("serve"), f"không mở được cổng {port} của {host}: có thể đang được dùng", remedy)
         raise Problems([problem]) from None
+    port = sockets[0].getsockname()[1]
+    server = HTTPServer(application(preview, port))
+    server.add_sockets(sockets)
     sources = [preview.order.project / name for name in ("content", "data", "templates")]
     notices = awatch(
         *(path for path in sources if path.is_dir()), debounce=60, step=15, stop_event=stop, raise_interrupt=False
