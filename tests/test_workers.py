@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import PATIENCE
 from thidua import workers
 from thidua.problems import Origin, Problem, Problems
 
@@ -37,7 +38,6 @@ def test_results_come_in_order_from_several_processes() -> None:
 def test_work_goes_on_beside_this_process() -> None:
     """What is begun meanwhile is done by another process, and waits for whoever asks."""
     with workers.meanwhile(lambda: ("x" * 300_000, os.getpid())) as made:
-        time.sleep(0.05)
         words, process = made()
 
     assert len(words) == 300_000
@@ -103,19 +103,25 @@ def test_worker_that_is_killed_ends_the_build() -> None:
 def test_workers_of_a_killed_build_end_too() -> None:
     """Where a build is killed, no worker of it goes on, or waits for ever for somebody to take its results."""
     told, tell = os.pipe()
+
+    def work(_: int) -> str:
+        os.write(tell, b".")
+        return "x" * 100_000
+
     build = os.fork()
     if build == 0:
         os.close(told)
-        list(workers.results(lambda _: "x" * 100_000, range(1000)))
-        os._exit(0)
+        taken = workers.results(work, range(1000))
+        next(taken)
+        signal.pause()
     os.close(tell)
-    time.sleep(0.2)
+    assert os.read(told, 1) == b"."
     os.kill(build, signal.SIGKILL)
     os.waitpid(build, 0)
 
     # Every copy holds the other end: it is closed when the last of them is gone.
-    assert select.select([told], [], [], 20)[0]
-    assert os.read(told, 1) == b""
+    while said := os.read(told, 1000) if select.select([told], [], [], PATIENCE)[0] else b"nobody ended":
+        assert set(said) == set(b".")
     os.close(told)
 
 
