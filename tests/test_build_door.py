@@ -55,7 +55,7 @@ class Project:
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run the door to its end."""
         process = self.start(*arguments, **environment)
-        printed, said = process.communicate(timeout=300)
+        printed, said = process.communicate(timeout=600)
         return subprocess.CompletedProcess(process.args, process.returncode, printed, said)
 
     def pretend(self, module: str, text: str) -> dict[str, str]:
@@ -239,7 +239,7 @@ def test_another_python_does_not_fit(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 def test_two_first_runs_at_once(project: Project) -> None:
     """Of two first runs at once one prepares and the other waits; both then do their work."""
     runs = [project.start(), project.start()]
-    results = [(run.communicate(timeout=300), run.returncode) for run in runs]
+    results = [(run.communicate(timeout=600), run.returncode) for run in runs]
 
     for (printed, _), code in results:
         assert code == 0

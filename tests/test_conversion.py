@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown.util import Registry
 
@@ -45,7 +45,7 @@ def test_example_is_what_markdown_makes_of_it(quick: Converter, plain: Converter
         assert quick.body(text) == plain.body(text)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300)
 @given(TEXT)
 def test_any_text_is_what_markdown_makes_of_it(quick: Converter, plain: Converter, text: str) -> None:
     """So does any heap of signs that mean something to Markdown."""

@@ -478,7 +478,7 @@ def examples(built: Site) -> tuple[str, str, str]:
 def run(program: str, *arguments: str) -> str:
     """What a Python program prints, in a process of its own."""
     command = [sys.executable, "-X", "utf8", "-c", program, *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8", timeout=300).stdout
+    return subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8", timeout=600).stdout
 
 
 def test_example_for_pandas_works(examples: tuple[str, str, str]) -> None:
@@ -533,7 +533,7 @@ def office(folder: Path, file: Path, ending: str) -> Path:
     opening = ["--infilter=Text - txt - csv (StarCalc):44,34,76,1"] if file.suffix == ".csv" else []
     home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
     command = ["soffice", home, "--headless", *opening, "--convert-to", filters[ending], "--outdir", str(folder)]
-    subprocess.run([*command, str(file)], check=True, capture_output=True, timeout=300)
+    subprocess.run([*command, str(file)], check=True, capture_output=True, timeout=600)
     return folder / f"{file.stem}.{ending}"
 
 

@@ -135,7 +135,7 @@ def test_print_button_prints(reading: Page, served: str) -> None:
     reading.goto(served + ARTICLE)
     reading.get_by_role("button", name="In bài").click()
 
-    assert reading.locator("html[printed]").count() == 1
+    expect(reading.locator("html[printed]")).to_have_count(1)
 
 
 def test_buttons_are_large_enough(reading: Page, served: str) -> None:
@@ -236,7 +236,8 @@ def test_more_are_set_below_in_place(
         without.goto(address + first)
         turned = addresses_without_script(without)
         while (more := without.get_by_role("link", name="Xem thêm", exact=True)).count():
-            more.click()
+            with without.expect_navigation():
+                more.click()
             turned += addresses_without_script(without)
         without.close()
 
@@ -328,7 +329,7 @@ def test_pages_read_without_script(browser: Browser, built: Site, served: str) -
     page.goto(served + ARTICLE)
     expect(page.locator(".prose")).to_contain_text("Mười hai tổ đã ký giao ước.")
     page.get_by_role("link", name="Xem các tin mới nhất").click()
-    assert page.url.endswith("/moi-nhat.html")
+    page.wait_for_url("**/moi-nhat.html")
     context.close()
 
 
@@ -359,9 +360,12 @@ def test_keys_lead_from_the_front_page_to_a_person_and_back(reading: Page, serve
 def test_top_is_one_key_away(reading: Page, served: str) -> None:
     """“Về đầu trang” leads from the foot of a page to its head."""
     reading.goto(served + ARTICLE)
-    reading.get_by_role("link", name="Về đầu trang").click()
+    foot = reading.get_by_role("link", name="Về đầu trang")
+    foot.scroll_into_view_if_needed()
+    assert reading.evaluate("scrollY") > 0
+    foot.click()
 
-    assert reading.evaluate("scrollY") == 0
+    reading.wait_for_function("scrollY === 0")
 
 
 @pytest.mark.parametrize("letters", [100, 200])
