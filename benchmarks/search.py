@@ -126,14 +126,16 @@ def _read(project: Path) -> Searched:
 
 def _edited(site: Searched) -> Searched:
     """The same with a sentence more in an article of the middle."""
-    articles = [at for at, (page, _) in enumerate(site.found) if page.kind == "article"]
+    articles = [at for at, (leaf, _) in enumerate(site.found) if leaf.kind == "article"]
     place = articles[len(articles) // 2]
-    page, digest = site.found[place]
+    leaf, digest = site.found[place]
+    page = site.pages[leaf.address]
     article = page.shows["article"]
     assert isinstance(article, Article)
     longer = replace(article, body=replace(article.body, text=article.body.text + _SENTENCE))
-    edited = (replace(page, shows={**page.shows, "article": longer}), digest[::-1])
-    return replace(site, found=(*site.found[:place], edited, *site.found[place + 1 :]))
+    edited = replace(page, shows={**page.shows, "article": longer})
+    found = (*site.found[:place], (leaf, digest[::-1]), *site.found[place + 1 :])
+    return replace(site, pages={**site.pages, leaf.address: edited}, found=found)
 
 
 def _told(what: str, work: Path, site: Searched) -> None:
@@ -189,9 +191,9 @@ def _for_comparison(work: Path, site: Searched, count: int) -> None:
     some = tuple(each for found in of_kind.values() for each in found[-(count // 2) :])
     for name in ("read", "same"):
         shutil.rmtree(work / name, ignore_errors=True)
-    site.render(work / "read", [page for page, _ in some])
+    site.render(work / "read", [site.pages[leaf.address] for leaf, _ in some])
     # Neither reads what stands around every text.
-    for path in (work / "read" / page.address for page, _ in some):
+    for path in (work / "read" / leaf.address for leaf, _ in some):
         path.write_text(path.read_text("utf-8").replace("<main", "<main data-pagefind-body", 1), "utf-8", newline="\n")
     fewer = replace(site, found=some)
     with tempfile.TemporaryDirectory() as memory:

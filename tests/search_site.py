@@ -11,13 +11,12 @@ from pathlib import Path
 from thidua.assets import read_assets
 from thidua.cache import Memory
 from thidua.digest import Digests
-from thidua.documents import is_found
 from thidua.files import File
 from thidua.images import look_at
 from thidua.library import Library, public
 from thidua.load import load
 from thidua.markup import converted
-from thidua.pages import Page
+from thidua.pages import Leaf, Page
 from thidua.plan import planned
 from thidua.render import Renderer
 from thidua.search import FOLDER, search_files
@@ -33,11 +32,11 @@ class Searched:
     library: Library
     words: Words
     pages: Mapping[str, Page]
-    found: tuple[tuple[Page, bytes], ...]
+    found: tuple[tuple[Leaf, bytes], ...]
 
     def index(self, memory: Path) -> Mapping[str, File]:
         """The files of the index."""
-        return search_files(self.found, self.library, self.words, b"", memory)
+        return search_files(self.found, self.pages.__getitem__, self.library, self.words, b"", memory)
 
     def write(self, out: Path, index: Mapping[str, File]) -> None:
         """Leave the search page and all that it loads in a folder, and of an older index what is still of use."""
@@ -76,7 +75,8 @@ def searched(project: Path, as_of: dt.datetime) -> Searched:
     library = load(project, _converted, lambda path: look_at(path, path.relative_to(project).as_posix())).library
     assert library is not None
     words, view = read_words(project), public(library, as_of)
-    pages = planned(view, words).pages
-    digests = Digests()
-    found = tuple((page, digests.seen_once(page.content).digest) for page in pages.values() if is_found(page))
-    return Searched(project, view, words, pages, found)
+    plan, digests = planned(view, words), Digests()
+    found = tuple(
+        (leaf, digests.seen_once(plan.page(leaf.address).content).digest) for leaf in plan.leaves.values() if leaf.stand
+    )
+    return Searched(project, view, words, plan.pages, found)

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 
 from tests.conftest import Site
-from thidua.documents import KINDS, is_found
+from thidua.documents import KINDS
 from thidua.pipeline import plan_of
+from thidua.service_pages import stand_of
 
 
 def links(site: Site, address: str) -> Iterator[str]:
@@ -26,7 +27,7 @@ def test_every_record_is_reached_by_links_alone(built: Site) -> None:
         if address not in reached and address.endswith(".html"):
             reached.add(address)
             waiting += links(built, address)
-    records = [page for page in plan_of(built.order()) if is_found(page)]
+    records = [page for page in plan_of(built.order()) if stand_of(page)]
 
     assert {page.kind for page in records} == set(KINDS)
     assert {page.address for page in records} - reached == set()

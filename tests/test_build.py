@@ -24,7 +24,7 @@ from PIL import Image
 from tests.commands import HAS_DOOR, Project, clean_environment
 from tests.conftest import AS_OF, ROOT, Site
 from tests.test_publish import damage, snapshot, times
-from thidua import cache, images, pipeline
+from thidua import cache, images, pages, pipeline
 from thidua import publish as publishing
 from thidua.problems import Problems
 from thidua.vietnamese import ICT, fold, slug
@@ -505,6 +505,31 @@ def test_small_edit_writes_few_files(site: Site) -> None:
     assert outcome.written == len(written)
     assert "sang-kien.html" in written
     assert not [name for name in written if name in ("gioi-thieu.html", "tim-kiem.html")]
+
+
+def test_edit_of_a_text_plans_no_page_that_it_cannot_reach(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was planned before is known where neither the data nor the articles that it speaks of have changed."""
+    monkeypatch.setattr("thidua.plan.PEOPLE_A_BATCH", 1)
+    monkeypatch.setattr("thidua.plan.ARTICLES_A_BATCH", 1)
+    # Search's cards are made again with their neighbours.
+    monkeypatch.setattr("thidua.search._PACK", 1)
+    monkeypatch.setattr("thidua.search._SHELF", 1)
+    site.build()
+    planned: list[str] = []
+    real = pages.Page.__init__
+
+    def noted(page: pages.Page, kind: str, address: str, *rest: object, **named: object) -> None:
+        planned.append(address)
+        real(page, kind, address, *rest, **named)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(pages.Page, "__init__", noted)
+    site.replace("content/articles/2024/le-phat-dong.md", "Mỗi tổ chọn", "Từng tổ chọn")
+    site.build()
+
+    people = {address for address in planned if address.startswith("guong-sang/ca-nhan/")}
+    assert people == {"guong-sang/ca-nhan/le-thi-binh.html"}
+    assert "tin-tuc/2024/le-phat-dong.html" in planned
+    assert not [address for address in planned if address.startswith("khen-thuong/quyet-dinh/")]
 
 
 def test_edit_of_a_readme_changes_nothing(site: Site) -> None:

@@ -34,7 +34,7 @@ FLOORS = (
     "news_pages service_pages",
     "plan",
     "structured assets documents compiled",
-    "render",
+    "render foresight",
     "pictures rendering publish opendata segments",
     "search",
     "pipeline",

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -98,6 +98,15 @@ EVERYWHERE: Final = {
     "page", "page title", "site", "site address", "section", "strings", "strings of lists", "order of names", "style",
     "template base.html", "template parts/masthead.html", "template components/photo.html", "hands",
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small_batches() -> Iterator[None]:
+    """Pages are planned a few at a time, so that even a small site has batches that an edit does not reach."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("PEOPLE_A_BATCH", "ARTICLES_A_BATCH", "FEEDS_A_BATCH"):
+            patch.setattr(f"thidua.plan.{name}", 2)
+        yield
 
 
 def reworded(place: str, pattern: str) -> Edit:
@@ -198,9 +207,24 @@ def add_record(site: Site, chance: Random) -> None:
     )
 
 
+def comment(site: Site, chance: Random) -> None:
+    """A reader's words under an article, approved or not yet."""
+    site.write(
+        "data/comments/moi.yaml",
+        f"""- id: moi
+  article: {chance.choice(("le-phat-dong", "to-cat-giam-vai-vun"))}
+  name: Bạn đọc
+  date: 2024-06-0{chance.randrange(1, 9)} 08:00
+  text: Lời {chance.randrange(100)}.
+  approved: {chance.choice(("true", "true", "false"))}
+  illustrative: true
+""",
+    )
+
+
 def delete_records(site: Site, _: Random) -> None:
-    """Added people and decisions go."""
-    for folder in ("data/people", "data/decisions"):
+    """Added people, decisions and comments go."""
+    for folder in ("data/people", "data/decisions", "data/comments"):
         shutil.rmtree(site.project / folder, ignore_errors=True)
 
 
@@ -261,6 +285,7 @@ EDITS: Final[Mapping[str, Edit]] = {
     "rename article": rename_article,
     "delete article": delete_article,
     "add record": add_record,
+    "comment": comment,
     "delete records": delete_records,
     "release": release_data,
     **{f"template {place}": restyled(place) for place in TEMPLATES},

@@ -20,12 +20,13 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.conftest import ROOT, Site, serving
 from tests.search_site import Searched, searched
-from thidua.documents import Documents, is_found
+from thidua.documents import Documents
 from thidua.images import look_at
 from thidua.library import public
 from thidua.load import load
 from thidua.markup import converted
 from thidua.pipeline import plan_of
+from thidua.service_pages import stand_of
 from thidua.vietnamese import ICT, canon, fold
 from thidua.words import read_words
 
@@ -155,7 +156,7 @@ def brute_force(site: Site) -> Mapping[str, Told]:
     documents = Documents(public(library, site.as_of), read_words(site.project))
     found: dict[str, Told] = {}
     for page in plan_of(site.order()):
-        if is_found(page):
+        if stand_of(page):
             document = documents.of(page)
             words = [word for _, text in document.fields for word in words_of(text)]
             said = Told(page.address, words)

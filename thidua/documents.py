@@ -5,7 +5,6 @@ A kind of record that can be found is one function named in KINDS. Comments by r
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -133,40 +132,6 @@ class Documents:
             if unit.place:
                 found += self._places.names(unit.place)
         return tuple(dict.fromkeys(found))
-
-
-def is_found(page: Page) -> bool:
-    """Whether search finds the page: the first of those that show a record."""
-    return page.kind in KINDS and getattr(page.shows[page.kind], "address") == page.address  # noqa: B009
-
-
-def newest_last(page: Page) -> tuple[int, str, str]:
-    """Where its document stands: by a day that later events do not change, then by address.
-
-    What has no such day stands before all that has one; `0` tells them apart.
-    """
-    record = page.shows[page.kind]
-    day = _DAYS[page.kind](page) if page.kind in _DAYS else None
-    # The honours of one decision stand together, so that columns of facets repeat.
-    near = record.section.id if isinstance(record, Article) else page.kind
-    return (day.toordinal() if day else 0, near, page.address)
-
-
-def _first_honour(page: Page) -> dt.date | None:
-    years = page.shows["years"]
-    if isinstance(years, tuple) and years:
-        oldest: Honour = years[-1].items[-1]
-        return oldest.decision.date
-    return None
-
-
-_DAYS: Final[Mapping[str, Callable[[Page], dt.date | None]]] = {
-    "article": lambda page: page.shows["article"].published.date(),  # type: ignore[attr-defined]  # by its kind
-    "person": _first_honour,
-    "collective": _first_honour,
-    "decision": lambda page: page.shows["decision"].date,  # type: ignore[attr-defined]  # by its kind
-    "issue": lambda page: page.shows["issue"].date,  # type: ignore[attr-defined]  # by its kind
-}
 
 
 # ---- one function a kind ------------------------------------------------------------------------------------

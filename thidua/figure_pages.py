@@ -20,6 +20,7 @@ from thidua.records import (
     Source,
     Unit,
 )
+from thidua.register import Register
 from thidua.scalars import Period
 from thidua.tile_maps import indicator_maps
 from thidua.vietnamese import order_key, sentence_case, slug
@@ -28,14 +29,14 @@ from thidua.words import Words
 LEAST_UNITS: Final = 3
 
 
-def figures(library: Library, words: Words) -> Iterator[Page]:
+def figures(register: Register, words: Words) -> Iterator[Page]:
     """The way into the figures: by campaign, by unit, by indicator."""
     yield Page(
         "figures", FIGURES, "pages/figures.html", words.figures, words.figures_lede,
         {
-            "campaigns": counted(library.campaigns_in_order, library.figures_for, only_some=True),
-            "units": counted(library.units_in_order, library.figures_of, only_some=True),
-            "indicators": counted(indicators_in(library), library.figures_for_indicator, only_some=True),
+            "campaigns": counted(register.campaigns_in_order, register.figures_for, only_some=True),
+            "units": counted(register.units_in_order, register.figures_of, only_some=True),
+            "indicators": counted(indicators_in(register), register.figures_for_indicator, only_some=True),
         },
     )  # fmt: skip
 
@@ -111,10 +112,10 @@ def comparison(library: Library, words: Words) -> Iterator[Page]:
             )  # fmt: skip
 
 
-def comparisons(library: Library, indicator: Indicator) -> tuple[Group[Figure], ...]:
+def comparisons(register: Register, indicator: Indicator) -> tuple[Group[Figure], ...]:
     """An indicator's figures of each time in which enough units have one, newest first, the largest value first."""
     by_period: dict[Period, list[Figure]] = {}
-    for figure in library.figures_for_indicator(indicator):
+    for figure in register.figures_for_indicator(indicator):
         if figure.period.last:
             by_period.setdefault(figure.period, []).append(figure)
     folder = indicator.address.removesuffix(".html")
@@ -210,9 +211,9 @@ def _indicator_charts(
     return distinct([*charts_of(figures, words, indicator), *indicator_maps(library, figures, words)])
 
 
-def indicators_in(library: Library) -> list[Indicator]:
+def indicators_in(register: Register) -> list[Indicator]:
     """All indicators by name."""
-    return sorted(library.indicators.values(), key=lambda i: (order_key(i.name), i.id))
+    return sorted(register.indicators.values(), key=lambda i: (order_key(i.name), i.id))
 
 
 def _figure_groups(figures: Iterable[Figure], key: Callable[[Figure], tuple[str, str]]) -> tuple[Group[Figure], ...]:

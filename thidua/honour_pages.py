@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -114,9 +114,9 @@ def _letter_address(letter: str) -> str:
     return f"guong-sang/chu-cai/{letter_slug(letter)}.html"
 
 
-def person(library: Library, words: Words) -> Iterator[Page]:
-    """One page a person: honours by year with their decisions, and articles."""
-    for each in library.people_in_order:
+def person(library: Library, words: Words, people: Iterable[Person] | None = None) -> Iterator[Page]:
+    """One page a person, of some or of all: honours by year with their decisions, and articles."""
+    for each in library.people.values() if people is None else people:
         honours, articles = library.honours_of(each), library.articles_of(each)
         letter = index_letter(each.name, each.given_name)
         yield Page(

@@ -70,7 +70,11 @@ class Library(Register):
 
     def articles_with(self, figure: Figure) -> tuple[Article, ...]:
         """Articles that print the figure from the data, newest first."""
-        return self._by_figure.get(figure.id, ())
+        return self.articles_by_figure.get(figure.id, ())
+
+    def articles_by(self, kind: type[Mentioned]) -> Mapping[str, tuple[Article, ...]]:
+        """For each record of the kind that articles name these articles, newest first, by its id."""
+        return {id: articles for (named, id), articles in self._by_subject.items() if named is kind}
 
     def articles_from(self, source: Source) -> tuple[Article, ...]:
         """Articles written from the source, newest first."""
@@ -151,7 +155,8 @@ class Library(Register):
         return grouped((subject, article) for article in self.newest for subject in _subjects(article))
 
     @cached_property
-    def _by_figure(self) -> Mapping[str, tuple[Article, ...]]:
+    def articles_by_figure(self) -> Mapping[str, tuple[Article, ...]]:
+        """Articles that print each figure from the data, newest first, by its id."""
         return grouped((figure.id, article) for article in self.newest for figure in article.body.figures)
 
     @cached_property
@@ -303,15 +308,28 @@ def _public_comments(library: Library, as_of: dt.datetime) -> Iterable[Comment]:
             yield comment if is_answered else replace(comment, reply=None)
 
 
+def _turns(register: Register, as_of: dt.datetime) -> Iterable[dt.datetime]:
+    """When readers come to see something else of the register."""
+    days = [
+        *(d.date for d in register.decisions.values()),
+        *turning_days(register.units.values(), register.places.values()),
+    ]
+    return (dt.datetime.combine(day, dt.time(tzinfo=as_of.tzinfo)) for day in days)
+
+
+def last_turn(register: Register, as_of: dt.datetime) -> dt.datetime | None:
+    """Since when, at a moment, readers have seen of the register what they see then."""
+    return max((moment for moment in _turns(register, as_of) if moment <= as_of), default=None)
+
+
 def next_change(library: Library, as_of: dt.datetime) -> dt.datetime | None:
     """The first moment after `as_of` when readers may see something more, or less."""
     midnight = dt.time(tzinfo=as_of.tzinfo)
     moments = [
+        *_turns(library, as_of),
         *(a.published for a in library.articles.values()),
         *(a.expires for a in library.articles.values() if a.expires),
         *(dt.datetime.combine(i.date, midnight) for i in library.issues.values()),
-        *(dt.datetime.combine(d.date, midnight) for d in library.decisions.values()),
-        *(dt.datetime.combine(day, midnight) for day in turning_days(library.units.values(), library.places.values())),
         *(c.date for c in library.comments.values() if c.approved),
         *(c.reply.date for c in library.comments.values() if c.approved and c.reply),
     ]

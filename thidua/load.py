@@ -350,12 +350,12 @@ class _Loading:
 
     def known(self, name: str) -> tuple[Kept, ...] | None:
         """What is remembered of the file, if it is as it was and so are its pictures."""
-        if self.shelf is None or name == _SITE or name in self.outdated:
+        records = self.shelf.recall(name) if self.shelf else None
+        if records is None or name in self.outdated:
             return None
-        records = self.shelf.recall(name)
         with contextlib.suppress(Mistake):
             origin = Origin(name)
-            looks = chain.from_iterable(record.looks for record in records or ())
+            looks = chain.from_iterable(record.looks for record in records)
             return records if all(self.picture_file(written, origin) == file for written, file in looks) else None
         return None
 

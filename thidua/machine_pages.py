@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from thidua.library import Library
-from thidua.pages import Feed, Page, latest_of, links_in, site_feed
+from thidua.pages import Feed, Leaf, Page, feed_of, latest_of, links_in, site_feed
 from thidua.records import (
     Article,
     Campaign,
@@ -51,39 +52,55 @@ class FeedItem:
     tags: tuple[Tag, ...]
 
 
-def feeds(library: Library, words: Words, pages: Sequence[Page]) -> Iterator[Page]:
-    """The newest articles of the whole site, each section, campaign and unit, in every format."""
-    followed = tuple(_followed(library, pages))
-    newest = {a.id: a for _, _, articles in followed for a in articles[:ON_FEED]}
-    told = {id: FeedItem(a, links_in(library, "articles", a), library.tags_of(a)) for id, a in newest.items()}
-    for feed, page, articles in followed:
-        shows = {
-            "feed": feed,
-            "about": page.address,
-            "items": tuple(told[a.id] for a in articles[:ON_FEED]),
-            "updated": latest_of(articles[:ON_FEED]),
-        }
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A feed, the page whose articles it tells, and what it tells of them."""
+
+    feed: Feed
+    about: str
+    description: str
+    items: tuple[FeedItem, ...]
+
+
+def followed(library: Library, leaves: Mapping[str, Leaf]) -> Iterator[Followed]:
+    """The feeds of the whole site and of each section, campaign and unit that has articles."""
+    told: dict[str, FeedItem] = {}
+    for feed, address, articles in _feeds(library):
+        newest = articles[:ON_FEED]
+        for each in newest:
+            if each.id not in told:
+                told[each.id] = FeedItem(each, links_in(library, "articles", each), library.tags_of(each))
+        yield Followed(feed, address, leaves[address].description, tuple(told[each.id] for each in newest))
+
+
+def _feeds(library: Library) -> Iterator[tuple[Feed, str, tuple[Article, ...]]]:
+    """Every feed with the address of the page whose articles it tells."""
+    site = library.site
+    yield site_feed(site), "index.html", library.newest
+    subjects: Iterable[Section | Campaign | Unit] = chain(
+        site.sections, library.campaigns_in_order, library.units_in_order
+    )
+    for each in subjects:
+        articles = library.articles_in(each) if isinstance(each, Section) else library.articles_of(each)
+        if feed := feed_of(site, each, articles):
+            yield feed, each.address, articles
+
+
+def feeds(followed: Iterable[Followed]) -> Iterator[Page]:
+    """The newest articles in every format."""
+    for each in followed:
+        updated = latest_of(item.article for item in each.items)
+        shows = {"feed": each.feed, "about": each.about, "items": each.items, "updated": updated}
         for name in FEED_FORMATS:
             yield Page(
-                "feed", feed.folder + name, f"feeds/{name}", feed.title, page.description, shows, is_indexed=False
-            )
+                "feed", each.feed.folder + name, f"feeds/{name}", each.feed.title, each.description, shows,
+                is_indexed=False,
+            )  # fmt: skip
 
 
-def _followed(library: Library, pages: Sequence[Page]) -> Iterator[tuple[Feed, Page, tuple[Article, ...]]]:
-    """Every feed with the page whose articles it tells."""
-    for page in pages:
-        record = page.shows.get(page.kind)
-        if page.kind == "home":
-            yield site_feed(library.site), page, library.newest
-        elif page.feed and isinstance(record, Section) and page.address == record.address:
-            yield page.feed, page, library.articles_in(record)
-        elif page.feed and isinstance(record, Campaign | Unit) and page.address == record.address:
-            yield page.feed, page, library.articles_of(record)
-
-
-def sitemap(library: Library, words: Words, pages: Sequence[Page]) -> Iterator[Page]:
+def sitemap(library: Library, leaves: Iterable[Leaf]) -> Iterator[Page]:
     """Every page that search engines may show, in the order of the plan, and the newest articles as news."""
-    yield from sitemaps([(page.address, page.modified) for page in pages if page.is_indexed])
+    yield from sitemaps([(leaf.address, leaf.modified) for leaf in leaves if leaf.is_indexed])
     if library.newest:
         shows = {"articles": library.newest[:MOST_NEWS]}
         yield Page("sitemap", _NEWS, "feeds/sitemap-news.xml", "", "", shows, is_indexed=False)
@@ -112,12 +129,12 @@ def _sitemap(address: str, listed: Sequence[Listed]) -> Page:
     return Page("sitemap", address, "feeds/sitemap.xml", "", "", {"listed": tuple(listed)}, is_indexed=False)
 
 
-def robots(library: Library, words: Words, pages: Sequence[Page]) -> Iterator[Page]:
+def robots(library: Library, leaves: Iterable[Leaf]) -> Iterator[Page]:
     """What crawlers are told."""
     files = ("sitemap.xml", *((_NEWS,) if library.newest else ()))
     yield Page("robots", "robots.txt", "feeds/robots.txt", "", "", {"sitemaps": files}, is_indexed=False)
 
 
-def manifest(library: Library, words: Words, pages: Sequence[Page]) -> Iterator[Page]:
+def manifest(library: Library, leaves: Iterable[Leaf]) -> Iterator[Page]:
     """How the site looks among the apps of a reader who keeps it there."""
     yield Page("manifest", "site.webmanifest", "feeds/site.webmanifest", "", "", {}, is_indexed=False)

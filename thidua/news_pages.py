@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -137,9 +137,9 @@ def latest(library: Library, words: Words) -> Iterator[Page]:
     )  # fmt: skip
 
 
-def article(library: Library, words: Words) -> Iterator[Page]:
-    """One page an article, with what its editor set beside it and older pieces of its section."""
-    for each in library.newest:
+def article(library: Library, words: Words, articles: Iterable[Article] | None = None) -> Iterator[Page]:
+    """One page an article, of some or of all, with what its editor set beside it and older pieces of its section."""
+    for each in library.newest if articles is None else articles:
         beside = related(library, each, 3)
         yield Page(
             "article", each.address, "pages/article.html", each.title, each.lede,

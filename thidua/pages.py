@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from thidua.covers import Cover
 from thidua.library import Library
@@ -68,6 +68,25 @@ class Feed:
     @property
     def json(self) -> str:
         return self.folder + "feed.json"
+
+
+# Where the document of a page stands among those that search finds.
+Stand = tuple[int, str, str]
+
+
+class Leaf(NamedTuple):
+    """What other files tell of a page: known without planning it as long as nothing that it is made of has changed."""
+
+    kind: str
+    address: str
+    template: str
+    title: str
+    description: str
+    modified: dt.datetime | None
+    is_indexed: bool
+    # The address of its own cover, where it has one.
+    cover: str
+    stand: Stand | None
 
 
 @dataclass(frozen=True, slots=True)

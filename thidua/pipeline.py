@@ -11,6 +11,7 @@ import contextlib
 import datetime as dt
 import gc
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ from thidua.problems import Problem, Problems
 if TYPE_CHECKING:
     from thidua.assets import Asset
     from thidua.files import File
+    from thidua.images import Rendition
     from thidua.library import Library
     from thidua.load import Kept
     from thidua.markup import Body
@@ -33,11 +35,13 @@ if TYPE_CHECKING:
     from thidua.pictures import Made
     from thidua.plan import Plan
     from thidua.publish import Publication
-    from thidua.records import Figure, PictureFile
+    from thidua.records import Article, Figure, PictureFile
     from thidua.rendering import Rendering
     from thidua.words import Words
 
 _SOURCES: Final = ("content", "data", "templates")
+# Data that go with the texts and not with the register.
+_TEXTS: Final = re.compile(r"data/(issues|comments)[./]")
 _BODIES_A_SHARE: Final = 8
 # What a process holds in memory of the files that it makes.
 _MOST_HELD: Final = 8_000_000
@@ -110,15 +114,29 @@ class _State:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Everything that is ready to be published."""
+    """Everything that is ready to be published. `covers` are the addresses of covers with those of their pages."""
 
     view: Library
     words: Words
     rendering: Rendering
     files: Mapping[str, File]
-    pictures: Mapping[str, Made]
+    sizes: Mapping[str, Rendition]
+    covers: Mapping[str, str]
     next_change: dt.datetime | None
     notes: tuple[Problem, ...]
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The addresses of all pictures."""
+        return (*self.sizes, *self.covers)
+
+    def picture(self, address: str) -> Made:
+        """What is to be made at an address: a size of a picture, or the cover of a page."""
+        if address in self.sizes:
+            return self.sizes[address]
+        cover = self.rendering.plan.page(self.covers[address]).cover
+        assert cover is not None
+        return cover
 
 
 def build(order: Order, progress: Progress | None = None, memory: Memory | None = None) -> Outcome:
@@ -159,7 +177,8 @@ def plan_of(order: Order) -> tuple[Page, ...]:
     from thidua.plan import planned
     from thidua.words import read_words
 
-    library, found = _loaded(order.project, Memory(order.results))
+    sources = _Sources(order.project, Memory(order.results))
+    library, found = _loaded(order.project, sources)
     if library is None:
         raise Problems(found)
     plan = planned(public(library, order.as_of, order.with_drafts), read_words(order.project))
@@ -173,7 +192,7 @@ def release(order: Order) -> str:
     from thidua.library import public
     from thidua.releases import write_release
 
-    library, found = _loaded(order.project, Memory(order.results))
+    library, found = _loaded(order.project, _Sources(order.project, Memory(order.results)))
     if library is None:
         raise Problems(found)
     _stop_if_wrong([*found, *_of_drafts(library, checked(library))])
@@ -227,7 +246,7 @@ def _built(order: Order, progress: Progress, memory: Memory) -> Outcome:
         **{address: file.key for address, file in ready.files.items()},
         **{address: picture_key(address) for address in ready.pictures},
     }
-    new = {address: made for address, made in ready.pictures.items() if have.get(address) != wanted[address]}
+    new = {address: ready.picture(address) for address in ready.pictures if have.get(address) != wanted[address]}
     made = picture_files(
         order.project, new, order.pictures, _other_pictures(order), lambda done, of: progress.step("Ảnh", done, of)
     )
@@ -290,6 +309,7 @@ def drawn(
     """Everything rendered that `have` does not hold already. Raises Problems with all that is wrong."""
     from thidua.assets import read_assets
     from thidua.checks import checked
+    from thidua.foresight import Foresight
     from thidua.library import next_change, public
     from thidua.pictures import known_pictures
     from thidua.plan import planned
@@ -302,12 +322,17 @@ def drawn(
 
     progress.say("Đang đọc dữ liệu và bài viết…")
     words = read_words(order.project)
-    library, found = _loaded(order.project, memory)
+    sources = _Sources(order.project, memory)
+    library, found = _loaded(order.project, sources)
     if library is None:
         raise Problems(found)
+    digests = Digests()
     with meanwhile(lambda: checked(library)) as checks:
         view = public(library, order.as_of, order.with_drafts)
-        plan = planned(view, words)
+        base = (code_version(), words.phrases, sources.register(library, view, order.as_of))
+        foresight = Foresight(memory, digests, digests.seen_once(base).digest)
+        foresight.know((article, sources.article(article, view)) for article in view.articles.values())
+        plan = planned(view, words, foresight.leaves)
         found += _of_drafts(library, checks())
     found += plan.problems
     found += _dead_links(order.project, library, view, plan)
@@ -319,21 +344,22 @@ def drawn(
     gc.enable()
     addresses = {asset.name: asset.address for asset in assets.values()}
     renderer = Renderer(order.project, view, words, addresses, memory, order.with_drafts)
-    digests = Digests()
     files = _files(order.project, assets, view, words, digests, memory)
     sizes = known_pictures(view)
-    covers = {page.cover.address: page.cover for page in plan.pages.values() if page.cover}
+    covers = {leaf.cover: leaf.address for leaf in plan.leaves.values() if leaf.cover}
     # The other files of the index are named by no page.
-    known = frozenset({*plan.pages, *files, *sizes, *covers, INDEX})
+    known = frozenset({*plan.leaves, *files, *sizes, *covers, INDEX})
     shown = {address: key for address, key in have.items() if address in known or not address.startswith(SEARCH)}
-    rendering = Rendering(plan, renderer, words, digests, memory, shown, known, frozenset(sizes), keep)
+    common = digests.of((code_version(), words.phrases, renderer.common()))
+    seen = foresight.look(plan)
+    rendering = Rendering(plan, renderer, seen, common, memory, shown, known, frozenset(sizes), keep)
     rendering.run(lambda done, of: progress.step("Trang", done, of))
     found += rendering.broken_targets(order.project)
     _stop_if_wrong(found)
     used = rendering.used_pictures()
-    pictures: dict[str, Made] = {**{address: size for address, size in sizes.items() if address in used}, **covers}
+    sizes = {address: size for address, size in sizes.items() if address in used}
     notes = tuple(problem for problem in found if problem.is_note)
-    return Drawn(view, words, rendering, files, pictures, next_change(library, order.as_of), notes)
+    return Drawn(view, words, rendering, files, sizes, covers, next_change(library, order.as_of), notes)
 
 
 def _stop_if_wrong(found: list[Problem]) -> None:
@@ -341,38 +367,68 @@ def _stop_if_wrong(found: list[Problem]) -> None:
         raise Problems(found)
 
 
-def _loaded(project: Path, memory: Memory) -> tuple[Library | None, list[Problem]]:
+def _loaded(project: Path, sources: _Sources) -> tuple[Library | None, list[Problem]]:
     from thidua.load import load
 
     bodies = _Bodies()
-    shelf = _Sources(project, memory)
-    loaded = load(project, bodies.converted, lambda path: _picture(path, project, memory), bodies.prepare, shelf)
+
+    def look_at(path: Path) -> PictureFile:
+        return _picture(path, project, sources.memory)
+
+    loaded = load(project, bodies.converted, look_at, bodies.prepare, sources)
     return loaded.library, list(loaded.problems)
 
 
 @dataclass(frozen=True, slots=True)
 class _Sources:
-    """The records of files that have not changed."""
+    """The files that records are written in: what each holds, and the records of those that have not changed."""
 
     project: Path
     memory: Memory
     keys: dict[str, bytes] = field(default_factory=dict)
+    unsure: set[str] = field(default_factory=set)
 
     def recall(self, file: str) -> tuple[Kept, ...] | None:
         """The records of the file as it is at this moment, if they are known."""
-        with contextlib.suppress(OSError):
-            self.keys[file] = self._key(file)
-            return self.memory.recall("source", self.keys[file], tuple)
-        return None
+        self.keys[file] = self._key(file)
+        known: tuple[Kept, ...] | None = self.memory.recall("source", self.keys[file], tuple)
+        if known is None:
+            self.unsure.add(file)
+        return known
 
     def remember(self, file: str, records: tuple[Kept, ...]) -> None:
         """Keep the records of the file, unless it changed while it was being read."""
-        with contextlib.suppress(OSError):
-            if self._key(file) == self.keys.get(file):
-                self.memory.remember("source", self.keys[file], records)
+        if self._is_sure(file):
+            self.memory.remember("source", self.keys[file], records)
+
+    def register(self, library: Library, view: Library, as_of: dt.datetime) -> tuple[object, ...]:
+        """All that the register, as readers may see it, follows from."""
+        from thidua.library import last_turn
+
+        files = (file for file in self.keys if file.startswith("data/") and not _TEXTS.match(file))
+        pictures: list[object] = [view.site.logo, *(each.portrait for each in view.people.values() if each.portrait)]
+        pictures += [each.picture for each in view.collectives.values() if each.picture]
+        # Units that are still to begin are there as far as something speaks of them.
+        return (*map(self._digest, files), pictures, last_turn(library, as_of), *view.units, "", *view.places)
+
+    def article(self, article: Article, view: Library) -> tuple[object, ...]:
+        """All that an article follows from, besides the register."""
+        return (self._digest(view.origin("articles", article.id).file), article.picture, article.body.pictures)
+
+    def _digest(self, file: str) -> bytes:
+        """The digest of the file that was read; one that changed meanwhile is like no other."""
+        return self.keys[file] if self._is_sure(file) else os.urandom(len(self.keys[file]))
+
+    def _is_sure(self, file: str) -> bool:
+        if file in self.unsure and self._key(file) == self.keys[file]:
+            self.unsure.remove(file)
+        return file not in self.unsure
 
     def _key(self, file: str) -> bytes:
-        return digest_of_bytes(file.encode() + b"\0" + (self.project / file).read_bytes())
+        try:
+            return digest_of_bytes(file.encode() + b"\0" + (self.project / file).read_bytes())
+        except OSError:
+            return os.urandom(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,8 +500,9 @@ def _with_search(order: Order, ready: Drawn, progress: Progress) -> Drawn:
     progress.say("Đang lập mục lục tìm kiếm…")
     context = Digests().of((ready.words.phrases, ready.view.places, ready.view.abbreviations))
     rendering = ready.rendering
-    pages = ((page, rendering.rendered[page.address].content) for page in rendering.plan.pages.values())
-    found = search_files(pages, ready.view, ready.words, context, order.memory / "search")
+    plan = rendering.plan
+    leaves = ((leaf, rendering.rendered[address].content) for address, leaf in plan.leaves.items())
+    found = search_files(leaves, plan.page, ready.view, ready.words, context, order.memory / "search")
     return replace(ready, files={**ready.files, **found})
 
 
@@ -471,7 +528,7 @@ def _dead_links(project: Path, library: Library, view: Library, plan: Plan) -> l
         articles={id: a for id, a in library.articles.items() if id not in view.articles},
         pages={id: p for id, p in library.pages.items() if id not in view.pages},
     )
-    addresses = set(plan.pages)
+    addresses = set(plan.leaves)
     found = list(links_lead_somewhere(view, view, addresses, line_of))
     addresses |= {a.address for a in library.articles.values()} | {p.address for p in library.pages.values()}
     return found + _of_drafts(library, tuple(links_lead_somewhere(hidden, library, addresses, line_of)))

@@ -1,14 +1,16 @@
 """Library to pages: which pages there are, where, and what each shows. Decides; never renders.
 
 A page kind is one function named in KINDS. Feeds, the sitemap and redirects are made from the pages
-that the kinds gave (DERIVED).
+that the kinds gave. Pages are planned in batches, and a batch that is made of the same as before need
+not be planned (see `foresight`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from functools import cached_property, partial
+from typing import Final, TypeVar
 
 from thidua.campaign_pages import campaign, campaign_list
 from thidua.data_pages import open_data, open_dataset
@@ -26,7 +28,7 @@ from thidua.honour_pages import (
 )
 from thidua.ledger_pages import ledger, ledger_list, ledger_year
 from thidua.library import Library
-from thidua.machine_pages import feeds, manifest, redirects, robots, sitemap
+from thidua.machine_pages import feeds, followed, manifest, redirects, robots, sitemap
 from thidua.news_pages import (
     archive,
     archive_month,
@@ -40,39 +42,121 @@ from thidua.news_pages import (
     tag,
     tag_list,
 )
-from thidua.pages import Page
+from thidua.pages import Leaf, Page, links_in
 from thidua.place_pages import place, place_list
 from thidua.problems import Origin, Problem
-from thidua.service_pages import not_found, search, static_page
+from thidua.records import Article, Award, Campaign, Collective, Unit
+from thidua.register import Register
+from thidua.service_pages import not_found, search, stand_of, static_page
 from thidua.unit_pages import unit, unit_list
 from thidua.words import Words
 
+R = TypeVar("R")
 
-@dataclass(frozen=True, slots=True)
+
+# So many pages are planned together, where one kind has very many.
+PEOPLE_A_BATCH: Final = 512
+ARTICLES_A_BATCH: Final = 256
+FEEDS_A_BATCH: Final = 64
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Pages that are planned together.
+
+    `made_of` is all that they are made of besides the register and the words: while these three are the same, so are
+    the pages. Without it they are planned every time.
+    """
+
+    name: str
+    plan: Callable[[], Iterator[Page]]
+    made_of: tuple[object, ...] | None = None
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages, planned when they are first asked for."""
+        return tuple(self.plan())
+
+    @cached_property
+    def by_address(self) -> Mapping[str, Page]:
+        """The pages by their addresses."""
+        return {page.address: page for page in reversed(self.pages)}
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether anybody has asked for the pages."""
+        return "pages" in vars(self)
+
+
+@dataclass(frozen=True)
 class Plan:
     """Every page of the site by its address, and what stands in the way of publishing it."""
 
-    pages: Mapping[str, Page]
+    leaves: Mapping[str, Leaf]
+    batches: tuple[Batch, ...]
+    batch_of: Mapping[str, Batch]
     problems: tuple[Problem, ...] = field(default=())
+
+    def page(self, address: str) -> Page:
+        """The page at that address."""
+        return self.batch_of[address].by_address[address]
+
+    @cached_property
+    def pages(self) -> Mapping[str, Page]:
+        """Every page by its address."""
+        return {address: self.page(address) for address in self.leaves}
 
 
 Kind = Callable[[Library, Words], Iterator[Page]]
+Known = Callable[[Batch], Sequence[Leaf] | None]
 
 
-def planned(library: Library, words: Words) -> Plan:
-    """All pages; two that want one address are a problem that names both sources."""
-    pages: dict[str, Page] = {}
+def planned(library: Library, words: Words, known: Known = lambda _: None) -> Plan:
+    """All pages; two that want one address are a problem that names both sources.
+
+    `known` gives the leaves of a batch whose pages need not be planned.
+    """
+    batches: list[Batch] = []
+    leaves: dict[str, Leaf] = {}
+    batch_of: dict[str, Batch] = {}
     problems: list[Problem] = []
-    content = [page for kind in KINDS for page in kind(library, words)]
-    for page in (*content, *redirects(library, words), *(p for kind in DERIVED for p in kind(library, words, content))):
-        first = pages.setdefault(page.address, page)
-        # Of an old address that two texts claim, `checks` tells, and before either text is due.
-        if first is not page and (first.kind, page.kind) != ("redirect", "redirect"):
-            problems.append(_clash(first, page))
-    return Plan(pages, tuple(problems))
+
+    def take(taken: Iterable[Batch]) -> None:
+        for batch in taken:
+            batches.append(batch)
+            for leaf in known(batch) or map(leaf_of, batch.pages):
+                first = leaves.setdefault(leaf.address, leaf)
+                if first is leaf:
+                    batch_of[leaf.address] = batch
+                # Of an old address that two texts claim, `checks` tells, and before either text is due.
+                elif (first.kind, leaf.kind) != ("redirect", "redirect"):
+                    problems.append(_clash(batch_of[leaf.address].by_address[leaf.address], batch, leaf))
+
+    for kind in KINDS:
+        take(
+            _BATCHES[kind](library, words)
+            if kind in _BATCHES
+            else [Batch(kind.__name__, partial(kind, library, words))]
+        )
+    content = tuple(leaves.values())
+    take([Batch("redirects", partial(redirects, library, words))])
+    take(_feeds(library, leaves))
+    for name, derived in DERIVED.items():
+        take([Batch(name, partial(derived, library, content))])
+    return Plan(leaves, tuple(batches), batch_of, tuple(problems))
 
 
-def _clash(first: Page, second: Page) -> Problem:
+def leaf_of(page: Page) -> Leaf:
+    """What others tell of a page."""
+    cover = page.cover.address if page.cover else ""
+    return Leaf(
+        page.kind, page.address, page.template, page.title, page.description, page.modified, page.is_indexed, cover,
+        stand_of(page),
+    )  # fmt: skip
+
+
+def _clash(first: Page, batch: Batch, leaf: Leaf) -> Problem:
+    second = next(page for page in batch.pages if page.address == leaf.address and page is not first)
     mine, other = (second, first) if second.origin else (first, second)
     there = other.origin or f"trang có sẵn, mẫu {other.template}"
     return Problem(
@@ -91,4 +175,82 @@ KINDS: Final[tuple[Kind, ...]] = (
 )  # fmt: skip
 
 
-DERIVED: Final = (feeds, sitemap, robots, manifest)
+# What follows from the pages that the kinds gave.
+DERIVED: Final[Mapping[str, Callable[[Library, Sequence[Leaf]], Iterator[Page]]]] = {
+    "sitemap": sitemap,
+    "robots": robots,
+    "manifest": manifest,
+}
+
+
+# ---- what need not be planned every time ---------------------------------------------------------------
+
+
+_Batches = Callable[[Library, Words], Iterator[Batch]]
+
+
+def _of_the_register(kind: Callable[[Register, Words], Iterator[Page]]) -> _Batches:
+    """Pages in which no text is spoken of."""
+    return lambda library, words: iter([Batch(kind.__name__, partial(kind, library, words), ())])
+
+
+def _with_articles(kind: Kind, articles: Callable[[Library], Mapping[str, tuple[Article, ...]]]) -> _Batches:
+    """Pages of the register that also list the articles which speak of their subjects."""
+    return lambda library, words: iter([Batch(kind.__name__, partial(kind, library, words), (articles(library),))])
+
+
+def _people(library: Library, words: Words) -> Iterator[Batch]:
+    """People as they are written down, each with the articles that name them."""
+    for number, people in enumerate(_cut(tuple(library.people.values()), PEOPLE_A_BATCH)):
+        named = {each.id: articles for each in people if (articles := library.articles_of(each))}
+        yield Batch(f"person {number}", partial(person, library, words, people), (named,))
+
+
+def _articles(library: Library, words: Words) -> Iterator[Batch]:
+    """Articles from the oldest on: of others, a page shows older ones and those that its editor chose."""
+    oldest_first = library.newest[::-1]
+    for number, articles in enumerate(_cut(oldest_first, ARTICLES_A_BATCH)):
+        beside = tuple(
+            (
+                links_in(library, "articles", each),
+                library.tags_of(each),
+                library.related_to(each),
+                library.issues_with(each),
+                library.comments_on(each),
+            )
+            for each in articles
+        )
+        older = oldest_first[: number * ARTICLES_A_BATCH]
+        yield Batch(f"article {number}", partial(article, library, words, articles), (older, articles, beside))
+
+
+def _feeds(library: Library, leaves: Mapping[str, Leaf]) -> Iterator[Batch]:
+    """Feeds, each made of what it tells."""
+    for number, some in enumerate(_cut(tuple(followed(library, leaves)), FEEDS_A_BATCH)):
+        yield Batch(f"feeds {number}", partial(feeds, some), tuple(some))
+
+
+def _cut(records: Sequence[R], most: int) -> Iterator[Sequence[R]]:
+    return (records[start : start + most] for start in range(0, len(records), most))
+
+
+_BATCHES: Final[Mapping[Kind, _Batches]] = {
+    **{
+        kind: _of_the_register(kind)
+        for kind in (
+            honour_roll, honour_year, honour_letter, decision_list, decision, award_list, ledger, ledger_year,
+            ledger_list, unit_list, place_list, figures,
+        )
+    },
+    **{
+        kind: _with_articles(kind, lambda library: library.articles_by_figure)
+        for kind in (campaign_figures, unit_figures, indicator, comparison)
+    },
+    campaign: _with_articles(campaign, lambda library: library.articles_by(Campaign)),
+    collective: _with_articles(collective, lambda library: library.articles_by(Collective)),
+    award: _with_articles(award, lambda library: library.articles_by(Award)),
+    unit: _with_articles(unit, lambda library: library.articles_by(Unit)),
+    place: _with_articles(place, lambda library: library.articles_by(Unit)),
+    person: _people,
+    article: _articles,
+}  # fmt: skip

@@ -13,18 +13,16 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from thidua.addresses import anchors, targets
-from thidua.cache import Memory, code_version
-from thidua.digest import SIZE, Digests, Seen, digest_of_bytes
+from thidua.cache import Memory
+from thidua.digest import Seen, digest_of_bytes
 from thidua.pages import Page
 from thidua.plan import Plan
 from thidua.problems import Origin, Problem
 from thidua.render import Renderer
 from thidua.source import line_of_words, read_text
-from thidua.words import Words
 from thidua.workers import results, shares_of
 
 _MARK: Final = 8
-_KEYS_A_SHARE: Final = 400
 _PAGES_A_SHARE: Final = 16
 
 
@@ -60,15 +58,15 @@ class Wanted:
 class Rendering:
     """The pages of one build and what became of them.
 
-    `have` are the keys of what is published, `known` the addresses of all that may be, `pictures` some of these.
-    `keep` takes a page's file as soon as it is made, in whatever process that is, and gives it back if the process
-    that asked for all pages should hold it.
+    `seen` is what each page shows and `common` the digest of what all may show; `have` are the keys of what is
+    published, `known` the addresses of all that may be, `pictures` some of these. `keep` takes a page's file as soon as
+    it is made, in whatever process that is, and gives it back if the process that asked for all pages should hold it.
     """
 
     plan: Plan
     renderer: Renderer
-    words: Words
-    digests: Digests
+    seen: Mapping[str, Seen]
+    common: bytes
     memory: Memory
     have: Mapping[str, bytes]
     known: frozenset[str]
@@ -84,14 +82,14 @@ class Rendering:
         marks = {address: _mark(address) for address in self.known}
         shares = shares_of(wanted, _PAGES_A_SHARE)
         # All of them, or the others would be forgotten.
-        self.renderer.prepare(sorted({page.template for page in self.plan.pages.values()}))
+        self.renderer.prepare(sorted({leaf.template for leaf in self.plan.leaves.values()}))
         done = 0
         for share, made in zip(shares, results(lambda share: self._share(share, marks), shares), strict=True):
             for each, (leads, data) in zip(share, made, strict=True):
                 self._take(each, leads, data)
             done += len(share)
             step(done, len(wanted))
-        self.rendered = {address: self.rendered[address] for address in self.plan.pages}
+        self.rendered = {address: self.rendered[address] for address in self.plan.leaves}
 
     def _take(self, each: Wanted, leads: Leads, data: bytes | None) -> None:
         address = each.page.address
@@ -105,30 +103,16 @@ class Rendering:
     def _wanted(self) -> Iterator[Wanted]:
         """The pages that are not published as they should be, or lead to what is no more."""
         gone = frozenset(_mark(address) for address in self.have.keys() - self.known)
-        for page, (key, seen) in zip(self.plan.pages.values(), self._keys(), strict=True):
-            is_published = self.have.get(page.address) == key
-            leads = self.memory.recall("leads", key, Leads) if is_published else None
+        templates = {leaf.template for leaf in self.plan.leaves.values()}
+        starts = {name: self.common + self.renderer.template_digest(name) for name in templates}
+        for address, leaf in self.plan.leaves.items():
+            seen = self.seen[address]
+            key = digest_of_bytes(starts[leaf.template] + seen.digest)
+            leads = self.memory.recall("leads", key, Leads) if self.have.get(address) == key else None
             if leads is None or (gone and not gone.isdisjoint(_marks(leads.places))):
-                yield Wanted(page, key, seen)
+                yield Wanted(self.plan.page(address), key, seen)
             else:
-                self.rendered[page.address] = Rendered(key, seen.digest, leads)
-
-    def _keys(self) -> Iterator[tuple[bytes, Seen]]:
-        """The key of each page, and what was found in what it shows."""
-        digests = self.digests
-        common = digests.of((code_version(), self.words.phrases, self.renderer.common()))
-        templates = {page.template for page in self.plan.pages.values()}
-        starts = {name: common + self.renderer.template_digest(name) for name in templates}
-
-        def keys(pages: Sequence[Page]) -> tuple[bytes, list[bool]]:
-            seen = [digests.seen_once(page.content) for page in pages]
-            return b"".join(each.digest for each in seen), [each.is_illustrative for each in seen]
-
-        shares = shares_of(tuple(self.plan.pages.values()), _KEYS_A_SHARE)
-        for share, (found, marks) in zip(shares, results(keys, shares), strict=True):
-            for page, at, is_illustrative in zip(share, range(0, len(found), SIZE), marks, strict=True):
-                seen = Seen(found[at : at + SIZE], is_illustrative)
-                yield digest_of_bytes(starts[page.template] + seen.digest), seen
+                self.rendered[address] = Rendered(key, seen.digest, leads)
 
     def _share(self, share: Sequence[Wanted], marks: Mapping[str, bytes]) -> list[tuple[Leads, bytes | None]]:
         """Some pages rendered: where each leads, and its file unless it was put away."""
@@ -162,8 +146,8 @@ class Rendering:
         for address, each in self.rendered.items():
             for target in sorted({*each.leads.lost, *filter(self._is_lost, each.leads.anchored)}):
                 # A feed repeats the bodies of articles, and their links.
-                if self.plan.pages[address].kind != "feed" or target not in told:
-                    yield _broken_target(project, self.plan.pages[address], target)
+                if self.plan.leaves[address].kind != "feed" or target not in told:
+                    yield _broken_target(project, self.plan.page(address), target)
                 told.add(target)
 
     def _is_lost(self, target: str) -> bool:

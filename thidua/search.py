@@ -20,10 +20,10 @@ from typing import Final
 
 from thidua.cache import code_version, store, stored
 from thidua.digest import digest_of_bytes
-from thidua.documents import Document, Documents, Facets, Value, is_found, newest_last
+from thidua.documents import Document, Documents, Facets, Value
 from thidua.files import File
 from thidua.library import Library
-from thidua.pages import Page
+from thidua.pages import Leaf, Page
 from thidua.segments import MODULES, Piece, Segment, Shelf, Sizes
 from thidua.service_pages import INDEX, KIND_SLUGS
 from thidua.suggestions import KINDS as SUGGESTED
@@ -50,20 +50,26 @@ _TEXT_NAME: Final = 8
 # Kinds whose texts are too long for a card.
 _LONG: Final = ("article", "issue")
 
-Found = tuple[Page, bytes]
+Found = tuple[Leaf, bytes]
 # The values of one document, facet by facet.
 Faceted = tuple[tuple[Value, ...], ...]
 _faceted: Final[Callable[[Facets], Faceted]] = attrgetter(*FACETS)
 
 
 def search_files(
-    pages: Iterable[Found], library: Library, words: Words, context: bytes, memory: Path
+    found: Iterable[Found],
+    page: Callable[[str], Page],
+    library: Library,
+    words: Words,
+    context: bytes,
+    memory: Path,
 ) -> dict[str, File]:
     """Every file of the index by its address.
 
-    Each page comes with the digest of what it shows; `context` is that of all else documents depend on.
+    Each page comes with the digest of what it shows, and `page` gives the whole of it; `context` is the digest of all
+    else documents depend on.
     """
-    index = _Index(pages, Documents(library, words), context, memory)
+    index = _Index(found, page, Documents(library, words), context, memory)
     return dict(index.files())
 
 
@@ -105,21 +111,27 @@ class _Read:
 
 
 class _Index:
-    def __init__(self, pages: Iterable[Found], documents: Documents, context: bytes, memory: Path) -> None:
+    def __init__(
+        self,
+        found: Iterable[Found],
+        page: Callable[[str], Page],
+        documents: Documents,
+        context: bytes,
+        memory: Path,
+    ) -> None:
+        self._page = page
         self._documents = documents
         self._memory = memory
         self._made: dict[int, Document] = {}
         self._facets: dict[int, Faceted] = {}
         self._held: dict[str, bytes] = {}
-        places = sorted(
-            ((newest_last(page), page, digest) for page, digest in pages if is_found(page)), key=itemgetter(0)
-        )
+        places = sorted(((leaf.stand, leaf, digest) for leaf, digest in found if leaf.stand), key=itemgetter(0))
         undated = [each for each in places if not each[0][0]]
         dated = places[len(undated) :]
         cut = len(dated) // _STEP * _STEP
         in_order = (*dated[:cut], *undated, *dated[cut:])
         self._first = (0, cut)
-        self._pages = [page for _, page, _ in in_order]
+        self._leaves = [leaf for _, leaf, _ in in_order]
         self._digests = tuple(digest_of_bytes(context + digest) for _, _, digest in in_order)
         self._version = code_version(MODULES)
 
@@ -153,10 +165,10 @@ class _Index:
         manifest["labels"] = labels
         manifest["kinds"] = list(KIND_SLUGS.values())
         manifest["cards"] = "".join(self._shelves)
-        for start in range(0, len(self._pages), _PACK):
+        for start in range(0, len(self._leaves), _PACK):
             yield self._pack_file(start)
-        for at, page in enumerate(self._pages):
-            if page.kind in _LONG:
+        for at, leaf in enumerate(self._leaves):
+            if leaf.kind in _LONG:
                 yield self._text_file(at)
         manifest["synonyms"] = [list(pair) for pair in self._documents.synonyms]
         shards = self._suggestions()
@@ -174,7 +186,7 @@ class _Index:
 
     def _document(self, at: int) -> Document:
         if at not in self._made:
-            self._made[at] = self._documents.of(self._pages[at])
+            self._made[at] = self._documents.of(self._page(self._leaves[at].address))
         return self._made[at]
 
     def _stretches(self, first: int, places: Sequence[range]) -> Iterator[Stretch]:
@@ -194,7 +206,7 @@ class _Index:
         if len(places) <= _FEW:
             return _Read(made, facets)
         packs = {self._pack_address(at): self._pack(at) for at in places if at % _PACK == 0}
-        texts = {self._text_address(at): self._text(at) for at in places if self._pages[at].kind in _LONG}
+        texts = {self._text_address(at): self._text(at) for at in places if self._leaves[at].kind in _LONG}
         for at in places:
             del self._made[at]
         return _Read(made, facets, {**packs, **texts})
@@ -229,7 +241,7 @@ class _Index:
         return tuple(_name(digest_of_bytes(b"".join(self._digests[at : at + _SHELF]))) for at in starts)
 
     def _pack(self, start: int) -> bytes:
-        cards = [self._card(at) for at in range(start, min(start + _PACK, len(self._pages)))]
+        cards = [self._card(at) for at in range(start, min(start + _PACK, len(self._leaves)))]
         return compressed(json.dumps(cards, ensure_ascii=False, separators=(",", ":")).encode())
 
     def _text_file(self, at: int) -> tuple[str, File]:
@@ -256,7 +268,7 @@ class _Index:
         ]  # fmt: skip
 
     def _suggestions(self) -> tuple[tuple[str, bytes], ...]:
-        titled = [(page.kind, page.title) for page in self._pages if page.kind in SUGGESTED]
+        titled = [(leaf.kind, leaf.title) for leaf in self._leaves if leaf.kind in SUGGESTED]
         key = digest_of_bytes("\n".join(f"{kind} {title}" for kind, title in titled).encode())
         path = self._memory / "suggestions"
         known = stored(path, _Suggestions, MODULES)

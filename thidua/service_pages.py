@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from thidua.honour_pages import filters_of
 from thidua.library import Library
-from thidua.pages import ARCHIVE, AWARDS, DATA, FIGURES, ISSUES, LEDGER, ROLL, TAGS, UNITS, Crumb, Page, links_in
+from thidua.pages import ARCHIVE, AWARDS, DATA, FIGURES, ISSUES, LEDGER, ROLL, TAGS, UNITS, Crumb, Page, Stand, links_in
+from thidua.records import Article, Honour
 from thidua.words import Words
 
 # What names every other file of the index (see `search`).
@@ -32,6 +34,38 @@ FACET_KEYS: Final = {
     "award": "danh-hieu",
     "level": "cap",
     "year": "nam",
+}
+
+
+def stand_of(page: Page) -> Stand | None:
+    """Where a page's document stands: by a day that later events do not change, then by address.
+
+    Search finds the first of the pages that show a record. What has no such day stands before all that has one; `0`
+    tells them apart.
+    """
+    record = page.shows.get(page.kind) if page.kind in KIND_SLUGS else None
+    if record is None or getattr(record, "address") != page.address:  # noqa: B009
+        return None
+    day = _DAYS[page.kind](page) if page.kind in _DAYS else None
+    # The honours of one decision stand together, so that columns of facets repeat.
+    near = record.section.id if isinstance(record, Article) else page.kind
+    return (day.toordinal() if day else 0, near, page.address)
+
+
+def _first_honour(page: Page) -> dt.date | None:
+    years = page.shows["years"]
+    if isinstance(years, tuple) and years:
+        oldest: Honour = years[-1].items[-1]
+        return oldest.decision.date
+    return None
+
+
+_DAYS: Final[Mapping[str, Callable[[Page], dt.date | None]]] = {
+    "article": lambda page: page.shows["article"].published.date(),  # type: ignore[attr-defined]  # by its kind
+    "person": _first_honour,
+    "collective": _first_honour,
+    "decision": lambda page: page.shows["decision"].date,  # type: ignore[attr-defined]  # by its kind
+    "issue": lambda page: page.shows["issue"].date,  # type: ignore[attr-defined]  # by its kind
 }
 
 
