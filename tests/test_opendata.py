@@ -28,7 +28,7 @@ from tests.test_plan import library_of
 from thidua import datasets
 from thidua.cache import Memory
 from thidua.datasets import DATASETS, HONOURS, Dataset
-from thidua.digest import Digests
+from thidua.digest import Digests, digest_of_bytes
 from thidua.files import File
 from thidua.formats import BOM, GUARDED, guarded, listed, sqlite_bytes, unguarded
 from thidua.library import Library
@@ -416,7 +416,8 @@ def test_lists_hold_what_the_whole_holds(built: Site) -> None:
 
 def made(site: Site, memory: Memory) -> Mapping[str, File]:
     """The files of open data as a build would know them."""
-    return open_data(library_of(site.project), read_words(ROOT), Digests(), memory)
+    data = b"".join(path.read_bytes() for path in sorted((site.project / "data").rglob("*.yaml")))
+    return open_data(library_of(site.project), read_words(ROOT), Digests(), memory, digest_of_bytes(data))
 
 
 def changed(site: Site, tmp_path: Path, edit: tuple[str, str, str]) -> set[str]:
@@ -450,7 +451,7 @@ def test_article_makes_no_list_of_honours_anew(site: Site, tmp_path: Path) -> No
 
 def test_equal_keys_mean_equal_bytes(tiny: Library, tmp_path: Path) -> None:
     """No two files of one key differ, whichever datasets are made of the same records."""
-    files = open_data(tiny, read_words(ROOT), Digests(), Memory(tmp_path / "memory"))
+    files = open_data(tiny, read_words(ROOT), Digests(), Memory(tmp_path / "memory"), b"")
     bytes_of: dict[bytes, set[bytes]] = {}
     for file in files.values():
         bytes_of.setdefault(file.key, set()).add(file.supply())

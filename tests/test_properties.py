@@ -104,7 +104,7 @@ EVERYWHERE: Final = {
 def small_batches() -> Iterator[None]:
     """Pages are planned a few at a time, so that even a small site has batches that an edit does not reach."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("PEOPLE_A_BATCH", "ARTICLES_A_BATCH", "FEEDS_A_BATCH"):
+        for name in ("PEOPLE_A_BATCH", "ARTICLES_A_BATCH", "UNITS_A_BATCH", "FEEDS_A_BATCH"):
             patch.setattr(f"thidua.plan.{name}", 2)
         yield
 

@@ -113,14 +113,27 @@ class Memory:
                     path.unlink()
 
 
-def stamps(paths: Iterable[str]) -> dict[str, Stamp]:
-    """Size and times of each file; the second time changes even where an older file is put back."""
+def stamps(folders: Iterable[str]) -> dict[str, Stamp]:
+    """Size and times of each file below; the second time changes even where an older file is put back."""
     found: dict[str, Stamp] = {}
-    for path in paths:
-        with contextlib.suppress(OSError):
-            status = os.stat(path)
-            found[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    waiting = list(folders)
+    while waiting:
+        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                else:
+                    found[entry.path] = _stamp(entry)
     return found
+
+
+def _stamp(entry: os.DirEntry[str]) -> Stamp:
+    try:
+        status = entry.stat()
+    except OSError:
+        # A link to nothing.
+        return (-1, -1, -1)
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def sure(found: Mapping[str, Stamp], started_ns: int) -> dict[str, Stamp]:

@@ -91,10 +91,10 @@ def _examples(library: Library, words: Words) -> tuple[Example, ...]:
     names = [field.name for field in HONOURS.fields]
     # The column in which a spreadsheet program shows the names of awards: `G`.
     column = chr(ord("A") + names.index("award_name"))
-    given = [honour.award_name for honour in library.newest_honours[-1:]] or [words.dataset_awards]
+    given = next((honour.award_name for honour in library.newest_honours), words.dataset_awards)
     return (
         Example(
-            words.open_data_excel, words("open_data_excel_code", column=column, name=given[0].replace('"', '""')),
+            words.open_data_excel, words("open_data_excel_code", column=column, name=given.replace('"', '""')),
             words.open_data_excel_steps,
         ),
         Example(words.open_data_pandas, words("open_data_pandas_code", address=honours)),

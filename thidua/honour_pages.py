@@ -115,7 +115,7 @@ def _letter_address(letter: str) -> str:
 
 
 def person(library: Library, words: Words, people: Iterable[Person] | None = None) -> Iterator[Page]:
-    """One page a person, of some or of all: honours by year with their decisions, and articles."""
+    """Honours by year with their decisions, and articles: of some people or of all."""
     for each in library.people.values() if people is None else people:
         honours, articles = library.honours_of(each), library.articles_of(each)
         letter = index_letter(each.name, each.given_name)

@@ -138,7 +138,7 @@ def latest(library: Library, words: Words) -> Iterator[Page]:
 
 
 def article(library: Library, words: Words, articles: Iterable[Article] | None = None) -> Iterator[Page]:
-    """One page an article, of some or of all, with what its editor set beside it and older pieces of its section."""
+    """An article with what its editor set beside it and older pieces of its section: some articles or all."""
     for each in library.newest if articles is None else articles:
         beside = related(library, each, 3)
         yield Page(

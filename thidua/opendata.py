@@ -42,10 +42,13 @@ Sum = tuple[str, int]
 
 
 def open_data(
-    library: Library, words: Words, digests: Digests, memory: Memory, releases: Sequence[Release] = ()
+    library: Library, words: Words, digests: Digests, memory: Memory, register: bytes, releases: Sequence[Release] = ()
 ) -> dict[str, File]:
-    """Every file of open data by its address. The log of changes begins with the oldest release."""
-    return _OpenData(library, words, _Keys(library, digests, memory), memory, releases).files()
+    """Every file of open data by its address. The log of changes begins with the oldest release.
+
+    `register` is the digest of all that the register is made of.
+    """
+    return _OpenData(library, words, _Keys(library, digests, memory, register), memory, releases).files()
 
 
 # ---- keys --------------------------------------------------------------------------------------------
@@ -58,6 +61,7 @@ class _Keys:
     library: Library
     digests: Digests
     memory: Memory
+    register: bytes
     known: dict[str, bytes] = field(default_factory=dict)
 
     def of(self, dataset: Dataset) -> bytes:
@@ -68,17 +72,30 @@ class _Keys:
         return self.known[dataset.name]
 
     def _of_records(self, dataset: Dataset) -> bytes:
-        if dataset is HONOURS:
-            return self.together(self.of_list(decision) for decision in self.library.newest_decisions)
         if dataset is ISSUES:
             # An issue holds its articles, bodies and all, and there are few of them.
             return self.together([repr(tuple(dataset.rows(self.library))).encode()])
-        of_record = self._without_body if dataset.records is ARTICLES.records else self.digests.of
-        return self.together(map(of_record, dataset.records(self.library)))
+        if dataset.records is ARTICLES.records:
+            return self.together(map(self._without_body, dataset.records(self.library)))
+        return self._of_register(dataset.name, lambda: self._of_data(dataset))
+
+    def _of_data(self, dataset: Dataset) -> bytes:
+        if dataset is HONOURS:
+            return self.together(self.of_list(decision) for decision in self.library.newest_decisions)
+        return self.together(map(self.digests.of, dataset.records(self.library)))
 
     def of_list(self, decision: Decision) -> bytes:
         """The key of a decision's list: lists of honours are known by the decisions that they are taken from."""
-        return self.digests.of(self.library.honours_in(decision))
+        return self._of_register(f"list {decision.id}", lambda: self.digests.of(self.library.honours_in(decision)))
+
+    def _of_register(self, what: str, reckon: Callable[[], bytes]) -> bytes:
+        """A key that follows from the register alone: reckoned again when the register is another."""
+        key = digest_of_bytes(self.register + what.encode())
+        known = self.memory.recall("data", key, bytes)
+        if known is None:
+            known = reckon()
+            self.memory.remember("data", key, known)
+        return known
 
     def of_honours(self, about: str, honours: Iterable[Honour]) -> bytes:
         """The key of some honours, each decision's next to each other, which `about` chose."""

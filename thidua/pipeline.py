@@ -27,6 +27,7 @@ from thidua.problems import Problem, Problems
 if TYPE_CHECKING:
     from thidua.assets import Asset
     from thidua.files import File
+    from thidua.foresight import Foresight
     from thidua.images import Rendition
     from thidua.library import Library
     from thidua.load import Kept
@@ -213,7 +214,7 @@ def _fresh(order: Order) -> Outcome | None:
         or state.with_drafts != order.with_drafts
         or not state.since <= order.as_of
         or (state.until is not None and order.as_of >= state.until)
-        or state.sources != stamps(_source_files(order.project))
+        or state.sources != _stamps(order.project)
     ):
         return None
     tree = published(order.out, order.trees)
@@ -222,10 +223,8 @@ def _fresh(order: Order) -> Outcome | None:
     return Outcome(state.pages, 0, 0, state.notes, was_fresh=True)
 
 
-def _source_files(project: Path) -> Iterator[str]:
-    for name in _SOURCES:
-        for folder, _, files in os.walk(project / name):
-            yield from (os.path.join(folder, file) for file in files)
+def _stamps(project: Path) -> dict[str, Stamp]:
+    return stamps(f"{project}/{name}" for name in _SOURCES)
 
 
 # ---- the build ----------------------------------------------------------------------------------------
@@ -236,7 +235,7 @@ def _built(order: Order, progress: Progress, memory: Memory) -> Outcome:
     from thidua.publish import Publication, keys_digest
 
     started = time.time_ns()
-    sources = stamps(_source_files(order.project))
+    sources = _stamps(order.project)
     publication = Publication(order.out, order.trees)
     have = publication.have
     ready = _with_search(order, drawn(order, memory, have, _Room(publication).keep, progress), progress)
@@ -344,7 +343,7 @@ def drawn(
     gc.enable()
     addresses = {asset.name: asset.address for asset in assets.values()}
     renderer = Renderer(order.project, view, words, addresses, memory, order.with_drafts)
-    files = _files(order.project, assets, view, words, digests, memory)
+    files = _files(order.project, assets, view, words, foresight)
     sizes = known_pictures(view)
     covers = {leaf.cover: leaf.address for leaf in plan.leaves.values() if leaf.cover}
     # The other files of the index are named by no page.
@@ -482,7 +481,7 @@ def _logo(project: Path, logo: PictureFile | None, memory: Memory) -> dict[str, 
 
 
 def _files(
-    project: Path, assets: Mapping[str, Asset], view: Library, words: Words, digests: Digests, memory: Memory
+    project: Path, assets: Mapping[str, Asset], view: Library, words: Words, foresight: Foresight
 ) -> dict[str, File]:
     """Every file of the site that is neither a page nor a picture, by its address."""
     from thidua.files import File
@@ -490,7 +489,8 @@ def _files(
     from thidua.releases import read_releases
 
     loaded = {asset.address: File.of(asset.data) for asset in assets.values()}
-    return {**loaded, **open_data(view, words, digests, memory, read_releases(project))}
+    known = (foresight.digests, foresight.memory, foresight.base)
+    return {**loaded, **open_data(view, words, *known, read_releases(project))}
 
 
 def _with_search(order: Order, ready: Drawn, progress: Progress) -> Drawn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from thidua.charting import distinct
@@ -52,9 +52,9 @@ def _former(place: Place, register: Register, words: Words) -> Named[Place]:
     return Named(place, place.name, len(register.honours_in_place(place)), remark)
 
 
-def place(library: Library, words: Words) -> Iterator[Page]:
-    """One page a place: what it was and became, its honours, units and articles, and those it inherited."""
-    for each in library.places_in_order:
+def place(library: Library, words: Words, places: Iterable[Place] | None = None) -> Iterator[Page]:
+    """What a place was and became, its honours, units and articles, those it inherited: of some places or all."""
+    for each in library.places_in_order if places is None else places:
         honours, units = library.honours_in_place(each), library.units_in(each)
         title = sentence_case(place_name(each, words))
         for items, paging, address in numbered(honours, f"dia-ban/{each.id}/", HONOURS_A_PAGE, words, each.address):

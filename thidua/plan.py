@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import chain
 from typing import Final, TypeVar
 
 from thidua.campaign_pages import campaign, campaign_list
@@ -45,7 +46,7 @@ from thidua.news_pages import (
 from thidua.pages import Leaf, Page, links_in
 from thidua.place_pages import place, place_list
 from thidua.problems import Origin, Problem
-from thidua.records import Article, Award, Campaign, Collective, Unit
+from thidua.records import Article, Award, Campaign, Collective, Mentioned
 from thidua.register import Register
 from thidua.service_pages import not_found, search, stand_of, static_page
 from thidua.unit_pages import unit, unit_list
@@ -57,6 +58,7 @@ R = TypeVar("R")
 # So many pages are planned together, where one kind has very many.
 PEOPLE_A_BATCH: Final = 512
 ARTICLES_A_BATCH: Final = 256
+UNITS_A_BATCH: Final = 64
 FEEDS_A_BATCH: Final = 64
 
 
@@ -202,8 +204,27 @@ def _with_articles(kind: Kind, articles: Callable[[Library], Mapping[str, tuple[
 def _people(library: Library, words: Words) -> Iterator[Batch]:
     """People as they are written down, each with the articles that name them."""
     for number, people in enumerate(_cut(tuple(library.people.values()), PEOPLE_A_BATCH)):
-        named = {each.id: articles for each in people if (articles := library.articles_of(each))}
-        yield Batch(f"person {number}", partial(person, library, words, people), (named,))
+        yield Batch(f"person {number}", partial(person, library, words, people), (_spoken_of(library, people),))
+
+
+def _units(library: Library, words: Words) -> Iterator[Batch]:
+    """Units, each with the articles that speak of it or of those before it."""
+    for number, units in enumerate(_cut(library.units_in_order, UNITS_A_BATCH)):
+        spoken_of = _spoken_of(library, (each for unit in units for each in (unit, *library.came_from(unit))))
+        yield Batch(f"unit {number}", partial(unit, library, words, units), (spoken_of,))
+
+
+def _places(library: Library, words: Words) -> Iterator[Batch]:
+    """Places, each with the articles that speak of units there or in those before it."""
+    for number, places in enumerate(_cut(library.places_in_order, UNITS_A_BATCH)):
+        all_places = (each for place in places for each in (place, *library.came_from(place)))
+        spoken_of = _spoken_of(library, chain.from_iterable(map(library.units_in, all_places)))
+        yield Batch(f"place {number}", partial(place, library, words, places), (spoken_of,))
+
+
+def _spoken_of(library: Library, records: Iterable[Mentioned]) -> Mapping[str, tuple[Article, ...]]:
+    """Those of the records that articles speak of, with these articles."""
+    return {each.id: articles for each in records if (articles := library.articles_of(each))}
 
 
 def _articles(library: Library, words: Words) -> Iterator[Batch]:
@@ -249,8 +270,8 @@ _BATCHES: Final[Mapping[Kind, _Batches]] = {
     campaign: _with_articles(campaign, lambda library: library.articles_by(Campaign)),
     collective: _with_articles(collective, lambda library: library.articles_by(Collective)),
     award: _with_articles(award, lambda library: library.articles_by(Award)),
-    unit: _with_articles(unit, lambda library: library.articles_by(Unit)),
-    place: _with_articles(place, lambda library: library.articles_by(Unit)),
+    unit: _units,
+    place: _places,
     person: _people,
     article: _articles,
 }  # fmt: skip

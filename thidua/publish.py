@@ -59,7 +59,7 @@ class Tree:
     def is_still(self, folder: Path) -> bool:
         """Whether no file was added or deleted by hand: each shows in the time of the folder that it is in."""
         try:
-            return all(os.stat(folder / name).st_mtime_ns == time for name, time in self.folders.items())
+            return all(os.stat(f"{folder}/{name}").st_mtime_ns == time for name, time in self.folders.items())
         except OSError:
             return False
 

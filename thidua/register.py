@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from thidua.ledger import Ledger, ledger
 from thidua.lineage import Lasting, above_on, around, last_day, place_on
@@ -92,27 +92,27 @@ class Register:
 
     def honours_of(self, who: Person | Collective) -> tuple[Honour, ...]:
         """What they received, newest first."""
-        return self._by_recipient.get((type(who), who.id), ())
+        return self._by_recipient.of((type(who), who.id))
 
     def honours_in(self, decision: Decision) -> tuple[Honour, ...]:
         """The decision's list: people by given name, then collectives by name."""
-        return self._by_decision.get(decision.id, ())
+        return self._by_decision.of(decision.id)
 
     def honours_with(self, award: Award) -> tuple[Honour, ...]:
         """Everyone who holds the award, newest first."""
-        return self._by_award.get(award.id, ())
+        return self._by_award.of(award.id)
 
     def honours_at(self, unit: Unit) -> tuple[Honour, ...]:
         """Honours received by people and collectives of the unit as it was, newest first."""
-        return self._by_unit.get(unit.id, ())
+        return self._by_unit.of(unit.id)
 
     def honours_under(self, unit: Unit) -> tuple[Honour, ...]:
         """Honours of the unit and of all that belonged to it on the day of the decision, newest first."""
-        return self._under_unit.get(unit.id, ())
+        return self._under_unit.of(unit.id)
 
     def honours_for(self, campaign: Campaign) -> tuple[Honour, ...]:
         """Honours given within the campaign, newest first."""
-        return self._by_campaign.get(campaign.id, ())
+        return self._by_campaign.of(campaign.id)
 
     def decisions_for(self, campaign: Campaign) -> tuple[Decision, ...]:
         """Decisions made within the campaign, newest first."""
@@ -127,10 +127,10 @@ class Register:
         """All decisions, newest first."""
         return tuple(sorted(self.decisions.values(), key=lambda d: (-d.date.toordinal(), d.id)))
 
-    @cached_property
-    def newest_honours(self) -> tuple[Honour, ...]:
+    @property
+    def newest_honours(self) -> Iterator[Honour]:
         """All honours, newest decision first; within one, people by name, then collectives."""
-        return tuple(honour for decision in self.newest_decisions for honour in self.honours_in(decision))
+        return (honour for decision in self.newest_decisions for honour in self.honours_in(decision))
 
     @cached_property
     def honour_years(self) -> tuple[int, ...]:
@@ -139,7 +139,7 @@ class Register:
 
     def honours_in_year(self, year: int) -> tuple[Honour, ...]:
         """What was given in the year, newest first."""
-        return self._by_year.get(year, ())
+        return self._by_year.of(year)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -244,7 +244,7 @@ class Register:
 
     def honours_in_place(self, place: Place) -> tuple[Honour, ...]:
         """Honours of units that were there, or in a place below it, on the day of the decision; newest first."""
-        return self._honours_by_place.get(place.id, ())
+        return self._honours_by_place.of(place.id)
 
     def campaigns_within(self, campaign: Campaign) -> tuple[Campaign, ...]:
         """Campaigns that are part of it, by name."""
@@ -277,49 +277,70 @@ class Register:
         return entry.expansion if any(here.endswith(where) for where in _contexts(entry)) else ""
 
     @cached_property
-    def _by_decision(self) -> Mapping[str, tuple[Honour, ...]]:
-        groups = grouped((honour.decision.id, honour) for honour in self.honours)
-        return {id: tuple(sorted(list_, key=self._honour_key)) for id, list_ in groups.items()}
-
-    def _honour_key(self, honour: Honour) -> tuple[object, ...]:
-        if honour.person is not None:
-            return (0, *self.person_key(honour.person))
-        return (1, order_key(honour.recipient.name), honour.recipient.id)
+    def _by_decision(self) -> Lists[str]:
+        return self._honours_by(lambda honour: honour.decision.id)
 
     @cached_property
-    def _by_recipient(self) -> Mapping[tuple[type, str], tuple[Honour, ...]]:
+    def _decision_ranks(self) -> Mapping[str, int]:
+        return {decision.id: rank for rank, decision in enumerate(self.newest_decisions)}
+
+    def _honour_key(self, honour: Honour) -> tuple[object, ...]:
+        rank = self._decision_ranks[honour.decision.id]
+        if honour.person is not None:
+            return (rank, 0, *self.person_key(honour.person))
+        return (rank, 1, order_key(honour.recipient.name), honour.recipient.id)
+
+    @cached_property
+    def _by_recipient(self) -> Lists[tuple[type, str]]:
         return self._honours_by(lambda honour: (type(honour.recipient), honour.recipient.id))
 
     @cached_property
-    def _by_award(self) -> Mapping[str, tuple[Honour, ...]]:
+    def _by_award(self) -> Lists[str]:
         return self._honours_by(lambda honour: honour.award.id)
 
     @cached_property
-    def _by_unit(self) -> Mapping[str, tuple[Honour, ...]]:
+    def _by_unit(self) -> Lists[str]:
         return self._honours_by(lambda honour: honour.unit.id)
 
     @cached_property
-    def _under_unit(self) -> Mapping[str, tuple[Honour, ...]]:
-        above: dict[tuple[str, dt.date], tuple[Unit, ...]] = {}
-        found: defaultdict[str, list[Honour]] = defaultdict(list)
-        for honour in self.newest_honours:
-            key = (honour.unit.id, honour.decision.date)
-            if key not in above:
-                above[key] = tuple(above_on(honour.unit, honour.decision.date))
-            for unit in above[key]:
-                found[unit.id].append(honour)
-        return {id: tuple(honours) for id, honours in found.items()}
+    def _under_unit(self) -> Lists[str]:
+        return self._honours_within(above_on)
 
     @cached_property
-    def _by_campaign(self) -> Mapping[str, tuple[Honour, ...]]:
+    def _by_campaign(self) -> Lists[str]:
         return self._honours_by(lambda honour: honour.decision.campaign.id if honour.decision.campaign else "")
 
     @cached_property
-    def _by_year(self) -> Mapping[int, tuple[Honour, ...]]:
+    def _by_year(self) -> Lists[int]:
         return self._honours_by(lambda honour: honour.decision.year)
 
-    def _honours_by(self, key: Callable[[Honour], K]) -> Mapping[K, tuple[Honour, ...]]:
-        return grouped((key(honour), honour) for honour in self.newest_honours)
+    def _honours_by(self, key: Callable[[Honour], K]) -> Lists[K]:
+        return Lists(grouped((key(honour), honour) for honour in self.honours), self._honour_order)
+
+    def _honours_within(self, around: Callable[[Unit, dt.date], Iterable[Unit | Place]]) -> Lists[str]:
+        """Honours by all that was around their unit on the day of the decision."""
+        known: dict[tuple[str, dt.date], tuple[str, ...]] = {}
+        found: defaultdict[str, list[Honour]] = defaultdict(list)
+        for honour in self.honours:
+            key = (honour.unit.id, honour.decision.date)
+            if key not in known:
+                known[key] = tuple(each.id for each in around(honour.unit, honour.decision.date))
+            for id in known[key]:
+                found[id].append(honour)
+        return Lists(found, self._honour_order)
+
+    @cached_property
+    def _honour_order(self) -> Callable[[Honour], tuple[object, ...]]:
+        """Where an honour stands in every list, reckoned once for each."""
+        keys: dict[int, tuple[object, ...]] = {}
+
+        def order(honour: Honour) -> tuple[object, ...]:
+            key = keys.get(id(honour))
+            if key is None:
+                key = keys[id(honour)] = self._honour_key(honour)
+            return key
+
+        return order
 
     @cached_property
     def _members(self) -> Mapping[str, tuple[Person, ...]]:
@@ -348,16 +369,8 @@ class Register:
         return grouped((place.id, unit) for unit in self.units_in_order for place in self._homes(unit, last[unit.id]))
 
     @cached_property
-    def _honours_by_place(self) -> Mapping[str, tuple[Honour, ...]]:
-        homes: dict[tuple[str, dt.date], tuple[Place, ...]] = {}
-        found: defaultdict[str, list[Honour]] = defaultdict(list)
-        for honour in self.newest_honours:
-            key = (honour.unit.id, honour.decision.date)
-            if key not in homes:
-                homes[key] = self._homes(honour.unit, honour.decision.date)
-            for place in homes[key]:
-                found[place.id].append(honour)
-        return {id: tuple(honours) for id, honours in found.items()}
+    def _honours_by_place(self) -> Lists[str]:
+        return self._honours_within(self._homes)
 
     def _homes(self, unit: Unit, day: dt.date) -> tuple[Place, ...]:
         place = self.place_of(unit, day)
@@ -389,6 +402,22 @@ def _contexts(entry: Abbreviation) -> list[str]:
     """The words that end in the short form in what its entry says of its context: “Công ty CP”."""
     quoted = re.findall('[“"]([^”"]+)[”"]', entry.context or "")
     return [words for words in quoted if words.endswith(f" {entry.short}")]
+
+
+class Lists(Generic[K]):
+    """Honours under keys; a list is put in order when it is first asked for."""
+
+    def __init__(self, found: Mapping[K, Iterable[Honour]], order: Callable[[Honour], tuple[object, ...]]) -> None:
+        self._found = found
+        self._order = order
+        self._sorted: dict[K, tuple[Honour, ...]] = {}
+
+    def of(self, key: K) -> tuple[Honour, ...]:
+        """The honours under the key."""
+        known = self._sorted.get(key)
+        if known is None:
+            known = self._sorted[key] = tuple(sorted(self._found.get(key, ()), key=self._order))
+        return known
 
 
 def grouped(pairs: Iterable[tuple[K, R]]) -> dict[K, tuple[R, ...]]:

@@ -36,63 +36,71 @@ def withdrawn_names_are_gone(library: Library) -> Iterator[Problem]:
         return
     names = {person.name: canon(person.name) for person in withdrawn}
     parts = {name: sure_part(wanted) for name, wanted in names.items()}
-    for origin, text in _all_prose(library):
+    for at, key, text in _all_prose(library):
         lower = text.lower()
         for name, wanted in names.items():
             if parts[name] in lower and wanted in canon(text):
                 row = next((row for row in text.split("\n") if wanted in canon(row)), text)
                 yield Problem(
-                    origin,
+                    at.origin(key),
                     f"vẫn nhắc tên {name}, người đã rút lại sự đồng ý: «{shown(row)}»",
                     "viết lại câu đó không nêu tên, rồi dựng lại trang",
                 )
 
 
-def _all_prose(library: Library) -> Iterator[tuple[Origin, str]]:
-    """Every text that readers may see, with the line of its key."""
+_Prose = tuple[Written, str, str]
+
+
+def _all_prose(library: Library) -> Iterator[_Prose]:
+    """Every text that readers may see, with where its record was written and under which key."""
+    written = library.written
     for a in library.articles.values():
-        yield from _prose_of_article(a, library.written["articles", a.id])
+        yield from _prose_of_article(a, written["articles", a.id])
     for page in library.pages.values():
-        at = library.written["pages", page.id]
-        yield at.origin("title"), page.title
-        yield at.origin("description"), page.description
-        yield at.origin("body"), _words_of(page.body)
+        at = written["pages", page.id]
+        yield at, "title", page.title
+        yield at, "description", page.description
+        yield at, "body", _words_of(page.body)
     for c in library.collectives.values():
-        yield library.origin("collectives", c.id, "description"), f"{c.name}\n{c.description or ''}"
+        yield written["collectives", c.id], "description", f"{c.name}\n{c.description or ''}"
     for p in library.people.values():
-        if not is_withdrawn(p):
-            yield library.origin("people", p.id, "biography"), p.biography or ""
+        if p.biography and not is_withdrawn(p):
+            yield written["people", p.id], "biography", p.biography
     for i in library.issues.values():
-        yield library.origin("issues", i.id, "title"), f"{i.title}\n{i.summary or ''}"
+        yield written["issues", i.id], "title", f"{i.title}\n{i.summary or ''}"
     yield from _prose_of_comments(library)
+    yield from _prose_of_decisions(library)
+
+
+def _prose_of_decisions(library: Library) -> Iterator[_Prose]:
     for d in library.decisions.values():
-        yield library.origin("decisions", d.id, "title"), f"{d.title}\n{d.note or ''}\n{d.signatory.name}"
-        yield library.origin("decisions", d.id, "accepted"), d.accepted or ""
+        at = library.written["decisions", d.id]
+        yield at, "title", f"{d.title}\n{d.note or ''}\n{d.signatory.name}"
+        yield at, "accepted", d.accepted or ""
     for h, at in library.honours_as_written:
         if not (h.person and is_withdrawn(h.person)):
-            yield at.origin("citation"), h.citation or ""
-            yield at.origin("initiative"), h.initiative or ""
-            yield at.origin("accepted"), h.accepted or ""
+            texts = (("citation", h.citation), ("initiative", h.initiative), ("accepted", h.accepted))
+            yield from ((at, key, text) for key, text in texts if text)
 
 
-def _prose_of_comments(library: Library) -> Iterator[tuple[Origin, str]]:
+def _prose_of_comments(library: Library) -> Iterator[_Prose]:
     for comment in library.comments.values():
         if comment.approved:
-            yield library.origin("comments", comment.id, "name"), comment.name
-            yield library.origin("comments", comment.id, "text"), comment.text
-            reply = f"{comment.reply.by}\n{comment.reply.text}" if comment.reply else ""
-            yield library.origin("comments", comment.id, "reply"), reply
+            at = library.written["comments", comment.id]
+            yield at, "name", comment.name
+            yield at, "text", comment.text
+            yield at, "reply", f"{comment.reply.by}\n{comment.reply.text}" if comment.reply else ""
 
 
-def _prose_of_article(a: Article, at: Written) -> Iterator[tuple[Origin, str]]:
-    yield at.origin("title"), a.title
-    yield at.origin("lede"), a.lede
-    yield at.origin("kicker"), a.kicker or ""
-    yield at.origin("tags"), "\n".join(a.tags)
-    yield at.origin("corrections"), "\n".join(correction.text for correction in a.corrections)
-    yield at.origin("authors"), "\n".join(f"{author.name}\n{author.role or ''}" for author in a.authors)
-    yield at.origin("picture"), _words_under(a.picture) if a.picture else ""
-    yield at.origin("body"), _words_of(a.body)
+def _prose_of_article(a: Article, at: Written) -> Iterator[_Prose]:
+    yield at, "title", a.title
+    yield at, "lede", a.lede
+    yield at, "kicker", a.kicker or ""
+    yield at, "tags", "\n".join(a.tags)
+    yield at, "corrections", "\n".join(correction.text for correction in a.corrections)
+    yield at, "authors", "\n".join(f"{author.name}\n{author.role or ''}" for author in a.authors)
+    yield at, "picture", _words_under(a.picture) if a.picture else ""
+    yield at, "body", _words_of(a.body)
 
 
 def _words_of(body: Prose) -> str:

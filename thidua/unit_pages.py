@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from thidua.heritage import Named, ended_name, fate_of, named_units, place_name, unit_heritage
@@ -47,9 +47,9 @@ def _branch(register: Register, unit: Unit) -> Branch:
     return Branch(unit, len(register.honours_at(unit)), below)
 
 
-def unit(library: Library, words: Words) -> Iterator[Page]:
-    """One page a unit: what it is and became, its people, honours, decisions, campaigns and figures."""
-    for each in library.units_in_order:
+def unit(library: Library, words: Words, units: Iterable[Unit] | None = None) -> Iterator[Page]:
+    """What a unit is and became, its people, honours, decisions, campaigns and figures: of some units or of all."""
+    for each in library.units_in_order if units is None else units:
         articles, honours = library.articles_of(each), library.honours_at(each)
         feed = feed_of(library.site, each, articles)
         folder = f"don-vi/{each.id}/"
