@@ -482,6 +482,7 @@ function tell(element, text, hear) {
 const A_PAGE = 10;
 const PAUSE = 250;
 const MOST_CHECKED = 300;
+const MOST_AT_ONCE = 80;
 
 class SearchPage {
   constructor(root) {
@@ -641,16 +642,19 @@ class SearchPage {
     const items = [];
     const { question, isUnsure } = this;
     let { shown } = this;
-    // Of very many, only those are asked that are to be shown.
+    let many = A_PAGE;
+    // Of very many, no more are asked than it takes to show a page; where few say the phrase, more at a time.
     while (items.length < A_PAGE && shown < this.numbers.length) {
-      const next = [...this.numbers.slice(shown, shown + A_PAGE - items.length)];
-      shown += next.length;
+      const next = [...this.numbers.slice(shown, shown + many)];
       const cards = await Promise.all(next.map((number) => this.index.card(number)));
       const says = await Promise.all(cards.map((card) => !isUnsure || this.says(card, question)));
-      const kept = cards.filter((_, at) => says[at]);
+      const places = [...says.keys()].filter((at) => says[at]).slice(0, A_PAGE - items.length);
+      const kept = places.map((at) => cards[at]);
       const texts = await Promise.all(kept.map((card) => this.wantsText(card) && this.index.text(card)));
       if (turn !== this.turn) return;
       items.push(...kept.map((card, at) => this.item(card, texts[at])));
+      shown += items.length < A_PAGE ? next.length : places.at(-1) + 1;
+      many = Math.min(2 * many, MOST_AT_ONCE);
     }
     this.shown = shown;
     if (isAsked) this.list.append(...items);
