@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.conftest import ROOT, Site
@@ -58,6 +61,16 @@ class Project(Site):
         done = self.run("build", "--as-of", f"{self.as_of:%Y-%m-%d %H:%M}", *words, folder=None, **environment)
         assert done.returncode == 0, done.stderr
         return done
+
+
+@contextmanager
+def heard_interrupts() -> Iterator[None]:
+    """Commands that are started meanwhile hear Ctrl+C, also where the tests run in the background and do not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def clean_environment() -> dict[str, str]:

@@ -21,7 +21,7 @@ from urllib.parse import quote
 import pytest
 from PIL import Image
 
-from tests.commands import HAS_DOOR, Project, clean_environment
+from tests.commands import HAS_DOOR, Project, clean_environment, heard_interrupts
 from tests.conftest import AS_OF, ROOT, Site
 from tests.test_publish import damage, snapshot, times
 from thidua import cache, images, pages, pipeline
@@ -764,7 +764,7 @@ def test_second_build_waits_and_may_be_stopped(tmp_path: Path) -> None:
     project.build()
     before = times(project.out)
     ours, theirs = pty.openpty()
-    with publishing.locked(project.out, lambda: None):
+    with publishing.locked(project.out, lambda: None), heard_interrupts():
         process = subprocess.Popen(project.typed("build"), cwd=project.project, env=clean_environment(), stderr=theirs)
         os.close(theirs)
         said = ""
