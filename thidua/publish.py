@@ -16,6 +16,7 @@ import os
 import pickle
 import shutil
 import sys
+import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -394,31 +395,31 @@ def locked(out: Path, when_waiting: Callable[[], None]) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Not emptied: should the name be a link, what it leads to stays as it is.
     with open(path, "ab") as file:
-        _lock(file.fileno(), when_waiting)
+        if not _is_taken(file.fileno()):
+            when_waiting()
+            # Not one long wait for the system: a Ctrl+C that comes just before such a wait is heard after it.
+            while not _is_taken(file.fileno()):
+                time.sleep(0.1)
         yield
 
 
 if sys.platform == "win32":
     import msvcrt
-    import time
 
-    def _lock(descriptor: int, when_waiting: Callable[[], None]) -> None:
-        told = False
-        while True:
-            try:
-                msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-                return
-            except OSError:
-                if not told:
-                    when_waiting()
-                    told = True
-                time.sleep(0.2)
+    def _is_taken(descriptor: int) -> bool:
+        """Whether the lock is now ours; another build may have it."""
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
 else:
     import fcntl
 
-    def _lock(descriptor: int, when_waiting: Callable[[], None]) -> None:
+    def _is_taken(descriptor: int) -> bool:
+        """Whether the lock is now ours; another build may have it."""
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            when_waiting()
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            return False
+        return True
