@@ -13,7 +13,7 @@ from thidua import records
 from thidua.library import Library, known, next_change
 from thidua.lineage import heirs, is_across_break, parent_on, place_on, province_of
 from thidua.pipeline import build
-from thidua.present import HOLDERS
+from thidua.present import HOLDERS, Present
 from thidua.records import FormerName, FormerParent, FormerPlace, Place, Unit
 
 BEFORE, AFTER = dt.date(2026, 12, 31), dt.date(2027, 1, 1)
@@ -31,12 +31,17 @@ def library(*units: Unit, places: tuple[Place, ...] = (NORTH, EAST, WEST)) -> Li
     return Library(site, places={p.id: p for p in places}, units={u.id: u for u in units})
 
 
+def known_on(library: Library, day: dt.date) -> Library:
+    """The library as a day knows it."""
+    return known(library, Present(library.units.values(), library.places.values(), day))
+
+
 # ---- a merger that was written before its day -----------------------------------------------------
 
 
 def test_merger_to_come_is_not_known_before_its_day() -> None:
     """Until its last day is over a unit has no end and no successors, and what is to come is not there."""
-    view = known(library(UNION, EASTERN, MILL), BEFORE)
+    view = known_on(library(UNION, EASTERN, MILL), BEFORE)
 
     assert set(view.units) == {"ld-dong", "xay"}
     assert set(view.places) == {"dong", "tay"}
@@ -47,11 +52,11 @@ def test_merger_to_come_is_not_known_before_its_day() -> None:
 
 def test_merger_is_known_on_its_day() -> None:
     """On the first day of the new unit everything that was written of it is told."""
-    view = known(library(UNION, EASTERN, MILL), AFTER)
+    view = known_on(library(UNION, EASTERN, MILL), AFTER)
 
     assert view.units["ld-dong"] == EASTERN
     assert view.units["ld-bac"] == UNION
-    assert known(library(UNION, EASTERN), AFTER).units["ld-dong"] is EASTERN
+    assert known_on(library(UNION, EASTERN), AFTER).units["ld-dong"] is EASTERN
 
 
 def test_what_belongs_below_follows_by_itself() -> None:
@@ -63,7 +68,7 @@ def test_what_belongs_below_follows_by_itself() -> None:
 
 def test_what_followed_remembers_where_it_was() -> None:
     """Readers see where a unit is today, and its past honours are still counted where it was."""
-    mill = known(library(UNION, EASTERN, MILL), AFTER).units["xay"]
+    mill = known_on(library(UNION, EASTERN, MILL), AFTER).units["xay"]
 
     assert (mill.place, mill.parent) == (NORTH, UNION)
     assert (place_on(mill, BEFORE), parent_on(mill, BEFORE)) == (EAST, EASTERN)
@@ -73,8 +78,8 @@ def test_new_name_is_known_on_its_day() -> None:
     """A name to come is printed from its first day on, and the old one until then."""
     renamed = dataclasses.replace(MILL, name="Công ty Xay", former_names=(FormerName("Nhà máy Xay", BEFORE),))
 
-    before = known(library(renamed, EASTERN, UNION), BEFORE).units["xay"]
-    after = known(library(renamed, EASTERN, UNION), AFTER).units["xay"]
+    before = known_on(library(renamed, EASTERN, UNION), BEFORE).units["xay"]
+    after = known_on(library(renamed, EASTERN, UNION), AFTER).units["xay"]
 
     assert (before.name, before.former_names) == ("Nhà máy Xay", ())
     assert (after.name, after.name_on(BEFORE)) == ("Công ty Xay", "Nhà máy Xay")
@@ -84,7 +89,7 @@ def test_province_that_becomes_a_city_does_so_on_its_day() -> None:
     """A place keeps its kind, as its name, until the day that another one is written for."""
     city = Place("hue", "Huế", "city", former_names=(FormerName("Thừa Thiên Huế", BEFORE, "province"),))
 
-    before = known(library(places=(city,)), BEFORE).places["hue"]
+    before = known_on(library(places=(city,)), BEFORE).places["hue"]
 
     assert (before.name, before.kind) == ("Thừa Thiên Huế", "province")
     assert (city.kind_on(BEFORE), city.kind_on(AFTER)) == ("province", "city")
@@ -96,7 +101,7 @@ def test_unit_that_moves_does_so_on_its_day() -> None:
     moved = Unit("xay", "Nhà máy Xay", "enterprise", UNION.short_name, UNION, NORTH)
     moved = dataclasses.replace(moved, former_places=moves[0], former_parents=moves[1])
 
-    view = known(library(moved, EASTERN, UNION), BEFORE).units["xay"]
+    view = known_on(library(moved, EASTERN, UNION), BEFORE).units["xay"]
 
     assert (view.place and view.place.id, view.parent and view.parent.id) == ("tay", "ld-dong")
     assert place_on(moved, AFTER) == NORTH
@@ -188,7 +193,7 @@ def test_namesakes_are_shown_with_their_province() -> None:
     alone = Unit("khac", "Công đoàn xã Khác", "union", place=Place("b", "Bắc Ninh", "province"))
     places = tuple(unit.place for unit in (here, there) if unit.place)
 
-    view = known(library(here, there, alone, places=places), AFTER)
+    view = known_on(library(here, there, alone, places=places), AFTER)
 
     assert [unit.name for unit in view.units.values()] == [
         "Công đoàn xã Lâm Thao, Phú Thọ", "Công đoàn xã Lâm Thao, Bắc Ninh", "Công đoàn xã Khác",
@@ -200,7 +205,7 @@ def test_heir_of_the_same_name_is_no_namesake() -> None:
     new = dataclasses.replace(UNION, since=None)
     old = dataclasses.replace(EASTERN, name=new.name, successors=(new,), until=dt.date(2020, 1, 1))
 
-    assert {unit.name for unit in known(library(new, old), AFTER).units.values()} == {new.name}
+    assert {unit.name for unit in known_on(library(new, old), AFTER).units.values()} == {new.name}
 
 
 # ---- nothing is forgotten -----------------------------------------------------------------------------

@@ -19,7 +19,8 @@ from PIL import Image
 
 from tests.conftest import Site
 from tests.test_build import MOMENTS, Files, copied, lend_pictures
-from thidua.pipeline import release
+from thidua.cache import Memory
+from thidua.pipeline import build, release
 from thidua.problems import Problem, Problems
 
 Edit = Callable[[Site, Random], None]
@@ -296,10 +297,10 @@ EDITS: Final[Mapping[str, Edit]] = {
 }
 
 
-def built_files(site: Site) -> Files | tuple[Problem, ...]:
+def built_files(site: Site, memory: Memory | None = None) -> Files | tuple[Problem, ...]:
     """The files that a build gives, or the problems of a combination of edits that no build accepts."""
     try:
-        site.build()
+        build(site.order(), memory=memory)
     except Problems as problems:
         return problems.found
     return site.files()
@@ -313,9 +314,9 @@ def built_clean(site: Site) -> Files | tuple[Problem, ...]:
         return built_files(clean)
 
 
-def differences(site: Site) -> list[str]:
+def differences(site: Site, memory: Memory | None = None) -> list[str]:
     """Where an incremental build is not a clean one: addresses, or problems."""
-    ours, clean = built_files(site), built_clean(site)
+    ours, clean = built_files(site, memory), built_clean(site)
     if isinstance(ours, tuple) or isinstance(clean, tuple):
         return [] if ours == clean else [f"{ours} – {clean}"]
     return sorted(name for name in ours.keys() | clean.keys() if ours.get(name) != clean.get(name))
@@ -343,18 +344,23 @@ def test_incremental_build_equals_a_clean_one(built: Site, edits: list[str], see
         assert differences(site) == []
 
 
-def test_every_kind_of_edit_is_followed(site: Site) -> None:
-    """Each kind of edit, made once and alone, changes the site, and the site is then what a clean build makes."""
-    chance, unseen, before = Random(7), [], built_files(site)
+@pytest.mark.parametrize("lives_on", [False, True], ids=["command", "preview"])
+def test_every_kind_of_edit_is_followed(site: Site, lives_on: bool) -> None:
+    """Each kind of edit, made once and alone, changes the site, and the site is then what a clean build makes.
+
+    So it is for a command at a time, and for a process that holds on to what it read.
+    """
+    memory = Memory(site.order().results, lives_on=True) if lives_on else None
+    chance, unseen, before = Random(7), [], built_files(site, memory)
     for number, name in enumerate(sorted(EDITS, key=lambda name: name in EVERYWHERE)):
         if number % 16 == 15 or number == len(EDITS) - len(EVERYWHERE):
-            assert differences(site) == [], name
+            assert differences(site, memory) == [], name
         EDITS[name](site, chance)
-        after = built_files(site)
+        after = built_files(site, memory)
         unseen += [name] if after == before else []
         before = after
 
-    assert differences(site) == []
+    assert differences(site, memory) == []
     # What no page of so small a site shows, and what hands did, which is undone.
     assert set(unseen) <= {"picked", "order of names", "hands"}, unseen
 

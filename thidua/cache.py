@@ -66,8 +66,11 @@ class Memory:
     for, and written only where its results are others. One process may build again and again with one memory.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, lives_on: bool = False) -> None:
         self.folder = folder
+        self.lives_on = lives_on
+        # What a process that lives on holds besides, as it is.
+        self.held: dict[str, object] = {}
         self._known: dict[str, dict[bytes, object]] = {}
         self._used: dict[str, dict[bytes, object]] = {}
         self._saved: dict[str, set[bytes]] = {}

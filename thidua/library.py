@@ -6,7 +6,7 @@ Pure: reads no file and no clock.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import is_
@@ -181,7 +181,12 @@ def _subjects(article: Article) -> Iterable[tuple[type, str]]:
 
 
 def public(library: Library, as_of: dt.datetime, with_drafts: bool = False) -> Library:
-    """The library as readers may see it at a moment; nothing else may reach a page.
+    """The library as readers may see it at a moment (see `Readers`)."""
+    return Readers().see(library, as_of, with_drafts)
+
+
+class Readers:
+    """Who see one library after another; a register that stays as it was is not looked through again.
 
     Units and places are as that day knows them: what is still to become of them is not told.
     Gone are drafts, articles not yet due or expired, people who withdrew their consent with all
@@ -190,29 +195,62 @@ def public(library: Library, as_of: dt.datetime, with_drafts: bool = False) -> L
     Of comments, those are left that were approved and stand under such an article. Figures and names
     that texts have printed from the data are told.
     """
-    library = known(library, as_of.date())
-    people = {p.id: _without_consent(p) for p in library.people.values() if not is_withdrawn(p)}
-    decisions = {d.id: d for d in library.decisions.values() if not d.revocation and d.date <= as_of.date()}
-    articles = {
-        a.id: _with_people(a, people)
-        for a in library.articles.values()
-        if with_drafts or (not a.draft and a.is_due(as_of))
-    }
-    honours = (
-        _with_person(h, people)
-        for h in library.honours
-        if h.decision.id in decisions and not h.revocation and _is_public_recipient(h, people)
-    )
-    seen = replace(library, people=people, decisions=decisions, honours=tuple(honours))
-    articles = {id: told_article(article, seen) for id, article in articles.items()}
-    return replace(
-        seen,
-        articles=articles,
-        expired={a.id: a.address for a in library.articles.values() if a.id not in articles and _is_over(a, as_of)},
-        issues=dict(_public_issues(library, articles, decisions, as_of, with_drafts)),
-        comments={c.id: c for c in _public_comments(library, as_of) if c.article in articles},
-        pages={p.id: told_page(p, seen) for p in library.pages.values() if with_drafts or not p.draft},
-    )
+
+    def __init__(self) -> None:
+        self._seen: _Seen | None = None
+
+    def see(self, library: Library, as_of: dt.datetime, with_drafts: bool = False) -> Library:
+        """The library as readers may see it at a moment; nothing else may reach a page."""
+        seen = self._register_of(library, as_of)
+        register, present, people = seen.register, seen.present, seen.register.people
+        written = present.texts(library.articles)
+        articles = {
+            a.id: told_article(_with_people(a, people), register)
+            for a in written.values()
+            if with_drafts or (not a.draft and a.is_due(as_of))
+        }
+        issues = library.issues.values()
+        view = replace(
+            register,
+            site=library.site,
+            written=library.written,
+            broken=library.broken,
+            articles=articles,
+            expired={a.id: a.address for a in written.values() if a.id not in articles and _is_over(a, as_of)},
+            issues=dict(_public_issues(issues, articles, register.decisions, as_of, with_drafts)),
+            comments={c.id: c for c in _public_comments(library, as_of) if c.article in articles},
+            pages={p.id: told_page(p, register) for p in library.pages.values() if with_drafts or not p.draft},
+        )
+        view.take_indexes(register)
+        # Those that are still to be made are the next library's too.
+        self._seen = replace(seen, of=library, register=view)
+        return view
+
+    def _register_of(self, library: Library, as_of: dt.datetime) -> _Seen:
+        turn, before = last_turn(library, as_of), self._seen
+        if before and before.turn == turn and before.present.is_complete and before.of.has_register_of(library):
+            return before
+        present = Present(library.units.values(), library.places.values(), as_of.date())
+        begun = known(library, present)
+        people = {p.id: _without_consent(p) for p in begun.people.values() if not is_withdrawn(p)}
+        decisions = {d.id: d for d in begun.decisions.values() if not d.revocation and d.date <= as_of.date()}
+        honours = (
+            _with_person(h, people)
+            for h in begun.honours
+            if h.decision.id in decisions and not h.revocation and _is_public_recipient(h, people)
+        )
+        register = replace(begun, people=people, decisions=decisions, honours=tuple(honours))
+        return _Seen(library, turn, present, register)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The register of a library as readers see it from one turn to the next; there may be texts beside it."""
+
+    of: Library
+    turn: dt.datetime | None
+    present: Present
+    register: Library
 
 
 def _is_over(article: Article, as_of: dt.datetime) -> bool:
@@ -220,20 +258,24 @@ def _is_over(article: Article, as_of: dt.datetime) -> bool:
     return not article.draft and article.expires is not None and article.published < article.expires <= as_of
 
 
-def known(library: Library, day: dt.date) -> Library:
-    """The library as a day knows its units and places; the same one where nothing of them is still to come."""
-    present = Present(library.units.values(), library.places.values(), day)
+def known(library: Library, present: Present) -> Library:
+    """The library as a day knows its units and places; the same one where nothing of them is still to come.
+
+    Its texts are as they were written.
+    """
     if present.is_plain:
         return library
     people, collectives = present.all(library.people), present.all(library.collectives)
     campaigns, decisions = present.all(library.campaigns), present.all(library.decisions)
-    figures, articles = present.all(library.figures), present.all(library.articles)
-    honours = tuple(map(present.of, library.honours))
-    spoken: Iterable[object] = (
-        *people.values(), *collectives.values(), *campaigns.values(), *decisions.values(), *figures.values(),
-        *articles.values(), *honours, *present.begun(library.units).values(),
-    )  # fmt: skip
-    unit_ids, place_ids = (set(), set()) if present.is_complete else spoken_of(spoken)
+    figures, honours = present.all(library.figures), tuple(map(present.of, library.honours))
+    unit_ids: Collection[str] = ()
+    place_ids: Collection[str] = ()
+    if not present.is_complete:
+        spoken: Iterable[object] = (
+            *people.values(), *collectives.values(), *campaigns.values(), *decisions.values(), *figures.values(),
+            *present.texts(library.articles).values(), *honours, *present.begun(library.units).values(),
+        )  # fmt: skip
+        unit_ids, place_ids = spoken_of(spoken)
     return replace(
         library,
         units=present.begun(library.units, unit_ids),
@@ -243,9 +285,7 @@ def known(library: Library, day: dt.date) -> Library:
         campaigns=campaigns,
         decisions=decisions,
         figures=figures,
-        articles=articles,
         honours=honours,
-        issues=present.all(library.issues),
     )
 
 
@@ -282,20 +322,20 @@ def _with_person(honour: Honour, people: Mapping[str, Person]) -> Honour:
 
 
 def _public_issues(
-    library: Library,
+    issues: Iterable[Issue],
     articles: Mapping[str, Article],
     decisions: Mapping[str, Decision],
     as_of: dt.datetime,
     with_drafts: bool,
 ) -> Iterable[tuple[str, Issue]]:
-    for issue in library.issues.values():
+    for issue in issues:
         if with_drafts or issue.date <= as_of.date():
             yield (
                 issue.id,
                 replace(
                     issue,
                     articles=tuple(articles[a.id] for a in issue.articles if a.id in articles),
-                    decisions=tuple(d for d in issue.decisions if d.id in decisions),
+                    decisions=tuple(decisions[d.id] for d in issue.decisions if d.id in decisions),
                 ),
             )
 

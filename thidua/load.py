@@ -13,8 +13,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import is_
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from thidua import logos
 from thidua.colours import TOKENS, faint, schemes
@@ -80,6 +81,8 @@ DATASETS: Final[Mapping[str, type]] = {
     "abbreviations": Abbreviation,
 }
 WRITTEN: Final[Mapping[str, type]] = {"articles": Article, "pages": StaticPage}
+# What speaks of articles, and what is written as a text.
+_TEXTS: Final = frozenset({"issues", "comments", *WRITTEN})
 _KEY: Final[Mapping[str, str]] = {"abbreviations": "short"}
 _FROM_FILE: Final = {
     "id": "xóa dòng này: mã bài lấy từ tên tệp",
@@ -120,8 +123,21 @@ class Kept(NamedTuple):
     honours: tuple[KeptHonour, ...] = ()
 
 
+@dataclass(slots=True)
+class Standing:
+    """The register as a process loaded it last: it stands for the next load, while its files are as they were."""
+
+    files: Mapping[str, object] = field(default_factory=dict)
+    rows: Mapping[str, dict[str, _Row]] = field(default_factory=dict)
+    records: Mapping[str, Any] = field(default_factory=dict)
+    honours: Sequence[tuple[Honour, Written]] = ()
+
+
 class Shelf(Protocol):
-    """What is remembered of files that have not changed."""
+    """What is remembered of files that have not changed; `standing` belongs to a process that loads again and again."""
+
+    @property
+    def standing(self) -> Standing | None: ...
 
     def recall(self, file: str) -> tuple[Kept, ...] | None:
         """The records of the file as it is at this moment, if they are known."""
@@ -183,6 +199,12 @@ def _dataset(path: Path, project: Path) -> str:
     """The dataset that a file's place gives: `data/people.yaml`, `content/articles/2024/…`."""
     folder, first, *_ = path.relative_to(project).parts
     return first.removesuffix(".yaml") if folder == "data" else first
+
+
+def is_of_register(file: str) -> bool:
+    """Whether the file, by its place inside the project, holds data that do not go with the texts."""
+    folder, _, rest = file.partition("/")
+    return folder == "data" and re.split("[./]", rest)[0] not in _TEXTS
 
 
 def _kind(dataset: str) -> type:
@@ -310,6 +332,8 @@ class _Loading:
     honour_tables: list[tuple[_Row, Table | KeptHonour]] = field(default_factory=list)
     fresh: dict[str, list[_Row]] = field(default_factory=dict)
     honours: list[tuple[Honour, Written]] = field(default_factory=list)
+    records: Mapping[str, Any] = field(default_factory=dict)
+    standing_files: Mapping[str, object] = field(default_factory=dict)
     site: Site | None = None
     site_row: _Row | None = None
     drafts: set[str] = field(default_factory=set)
@@ -333,10 +357,14 @@ class _Loading:
     def read(self) -> None:
         files = [(path, path.relative_to(self.project).as_posix()) for path in source_files(self.project)]
         kept = {name: self.known(name) for _, name in files}
-        new = [(path, name) for path, name in files if kept.get(name) is None]
+        new = [(path, name) for path, name in files if kept[name] is None]
         found = chain.from_iterable(results(_read_files, shares_of(new, _FILES_A_SHARE)))
+        register = {name: kept[name] for _, name in files if is_of_register(name) and name != _SITE}
+        stands = self.take_standing(register)
         for path, name in files:
-            records = kept.get(name)
+            if stands and name in register:
+                continue
+            records = kept[name]
             try:
                 if records is None:
                     self.fresh[name] = []
@@ -347,6 +375,19 @@ class _Loading:
                 self.problems += problems.found
                 self.lose(path)
         self.refuse_strays()
+        # Records that were just written hold too much to be kept.
+        self.standing_files = {} if None in register.values() else register
+
+    def take_standing(self, files: Mapping[str, object]) -> bool:
+        """Whether all rows of the register are those of the last load of this process; they are taken."""
+        standing = self.shelf.standing if self.shelf else None
+        if standing is None or None in files.values() or files.keys() != standing.files.keys():
+            return False
+        if not all(map(is_, files.values(), standing.files.values())):
+            return False
+        self.rows.update(standing.rows)
+        self.records, self.honours = standing.records, list(standing.honours)
+        return True
 
     def known(self, name: str) -> tuple[Kept, ...] | None:
         """What is remembered of the file, if it is as it was and so are its pictures."""
@@ -541,30 +582,22 @@ class _Loading:
         written = {(name, id): row.written for name, rows in self.rows.items() for id, row in rows.items()}
         if self.site_row is not None:
             written["site", "site"] = self.site_row.written
-        return Library(
-            site=site,
-            places=self.of("places", Place),
-            maps=self.of("maps", TileMap),
-            givers=self.of("givers", Giver),
-            units=self.of("units", Unit),
-            awards=self.of("awards", Award),
-            sources=self.of("sources", Source),
-            campaigns=self.of("campaigns", Campaign),
-            indicators=self.of("indicators", Indicator),
-            figures=self.of("figures", Figure),
-            people=self.of("people", Person),
-            collectives=self.of("collectives", Collective),
-            decisions=self.of("decisions", Decision),
-            honours=tuple(honour for honour, _ in self.honours),
-            articles=self.of("articles", Article),
-            issues=self.of("issues", Issue),
-            comments=self.of("comments", Comment),
-            pages=self.of("pages", StaticPage),
-            abbreviations=self.of("abbreviations", Abbreviation),
-            written=written,
-            broken=self.broken(),
-            honours_written=tuple(at for _, at in self.honours),
-        )
+        texts: dict[str, Any] = {name: self.of(name, _kind(name)) for name in self.rows if name in _TEXTS}
+        return Library(site=site, written=written, broken=self.broken(), **self.register(), **texts)
+
+    def register(self) -> Mapping[str, Any]:
+        """The records of the register, and where its honours stand."""
+        if not self.records:
+            self.records = {
+                **{name: self.of(name, _kind(name)) for name in self.rows if name not in _TEXTS},
+                "honours": tuple(honour for honour, _ in self.honours),
+                "honours_written": tuple(at for _, at in self.honours),
+            }
+        standing = self.shelf.standing if self.shelf else None
+        if standing is not None and self.standing_files:
+            standing.files, standing.honours, standing.records = self.standing_files, self.honours, self.records
+            standing.rows = {name: rows for name, rows in self.rows.items() if name not in _TEXTS}
+        return self.records
 
     def broken(self) -> frozenset[tuple[str, str]]:
         """All that mistakes keep from readers, by dataset and id; the id is empty where it is not known."""

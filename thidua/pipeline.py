@@ -11,7 +11,6 @@ import contextlib
 import datetime as dt
 import gc
 import os
-import re
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,8 +28,8 @@ if TYPE_CHECKING:
     from thidua.files import File
     from thidua.foresight import Foresight
     from thidua.images import Rendition
-    from thidua.library import Library
-    from thidua.load import Kept
+    from thidua.library import Library, Readers
+    from thidua.load import Kept, Standing
     from thidua.markup import Body
     from thidua.pages import Page
     from thidua.pictures import Made
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
     from thidua.words import Words
 
 _SOURCES: Final = ("content", "data", "templates")
-# Data that go with the texts and not with the register.
-_TEXTS: Final = re.compile(r"data/(issues|comments)[./]")
 _BODIES_A_SHARE: Final = 8
 # What a process holds in memory of the files that it makes.
 _MOST_HELD: Final = 8_000_000
@@ -309,7 +306,7 @@ def drawn(
     from thidua.assets import read_assets
     from thidua.checks import checked
     from thidua.foresight import Foresight
-    from thidua.library import next_change, public
+    from thidua.library import next_change
     from thidua.pictures import known_pictures
     from thidua.plan import planned
     from thidua.render import Renderer
@@ -321,13 +318,14 @@ def drawn(
 
     progress.say("Đang đọc dữ liệu và bài viết…")
     words = read_words(order.project)
-    sources = _Sources(order.project, memory)
+    held = _Held.of(memory)
+    sources = _Sources(order.project, memory, standing=held.standing)
     library, found = _loaded(order.project, sources)
     if library is None:
         raise Problems(found)
     digests = Digests()
     with meanwhile(lambda: checked(library)) as checks:
-        view = public(library, order.as_of, order.with_drafts)
+        view = held.readers.see(library, order.as_of, order.with_drafts)
         base = (code_version(), words.phrases, sources.register(library, view, order.as_of))
         foresight = Foresight(memory, digests, digests.seen_once(base).digest)
         foresight.know((article, sources.article(article, view)) for article in view.articles.values())
@@ -379,6 +377,26 @@ def _loaded(project: Path, sources: _Sources) -> tuple[Library | None, list[Prob
 
 
 @dataclass(frozen=True, slots=True)
+class _Held:
+    """What a process that builds again and again holds of the records, as they are."""
+
+    readers: Readers
+    standing: Standing | None = None
+
+    @classmethod
+    def of(cls, memory: Memory) -> _Held:
+        """What is held beside a memory; nothing where the process ends with this build."""
+        from thidua.library import Readers
+        from thidua.load import Standing
+
+        if not memory.lives_on:
+            return cls(Readers())
+        held = memory.held.setdefault("records", cls(Readers(), Standing()))
+        assert isinstance(held, _Held)
+        return held
+
+
+@dataclass(frozen=True, slots=True)
 class _Sources:
     """The files that records are written in: what each holds, and the records of those that have not changed."""
 
@@ -386,6 +404,7 @@ class _Sources:
     memory: Memory
     keys: dict[str, bytes] = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)
+    standing: Standing | None = None
 
     def recall(self, file: str) -> tuple[Kept, ...] | None:
         """The records of the file as it is at this moment, if they are known."""
@@ -403,8 +422,9 @@ class _Sources:
     def register(self, library: Library, view: Library, as_of: dt.datetime) -> tuple[object, ...]:
         """All that the register, as readers may see it, follows from."""
         from thidua.library import last_turn
+        from thidua.load import is_of_register
 
-        files = (file for file in self.keys if file.startswith("data/") and not _TEXTS.match(file))
+        files = filter(is_of_register, self.keys)
         pictures: list[object] = [view.site.logo, *(each.portrait for each in view.people.values() if each.portrait)]
         pictures += [each.picture for each in view.collectives.values() if each.picture]
         # Units that are still to begin are there as far as something speaks of them.

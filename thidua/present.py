@@ -99,6 +99,10 @@ class Present:
         """The records of a dataset as the day knows them."""
         return records if self.is_plain else {id: self.of(record) for id, record in records.items()}
 
+    def texts(self, records: Mapping[str, R]) -> Mapping[str, R]:
+        """The same for records that nothing else holds, so that nobody asks for one of them again."""
+        return records if self.is_plain else {id: cast(R, self._seen(record)) for id, record in records.items()}
+
     def begun(self, records: Mapping[str, R], spoken_of: Collection[str] = ()) -> Mapping[str, R]:
         """The units or places that are there, or that something which is there speaks of."""
         if self.is_complete:

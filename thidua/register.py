@@ -10,9 +10,9 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from thidua.ledger import Ledger, ledger
 from thidua.lineage import Lasting, above_on, around, last_day, place_on
@@ -39,6 +39,8 @@ from thidua.vietnamese import index_letter, name_key, order_key
 
 K = TypeVar("K")
 R = TypeVar("R")
+# What each library has for itself: where its texts were written too.
+_OWN: Final = frozenset({"site", "written", "broken"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,16 @@ class Register:
     honours_written: tuple[Written, ...] = field(default=(), repr=False)
     # What mistakes keep out, by dataset and id: whatever leads there is no second mistake.
     broken: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
+
+    def has_register_of(self, other: Register) -> bool:
+        """Whether all records are the very same, and are put in the same order."""
+        names = (each.name for each in fields(Register) if each.name not in _OWN)
+        return self.site == other.site and all(getattr(self, name) is getattr(other, name) for name in names)
+
+    def take_indexes(self, other: Register) -> None:
+        """Answer from what was reckoned for another library with the same register."""
+        made = (name for name, value in vars(Register).items() if isinstance(value, cached_property))
+        vars(self).update({name: vars(other)[name] for name in made if name in vars(other)})
 
     def origin(self, dataset: str, id: str, key: str = "") -> Origin:
         """Where that record, or one key of it, was written."""

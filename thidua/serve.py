@@ -89,7 +89,7 @@ class Preview:
         if self.follows_clock:
             self.order = replace(self.order, as_of=dt.datetime.now(ICT))
         try:
-            self.memory = self.memory or Memory(self.order.results)
+            self.memory = self.memory or Memory(self.order.results, lives_on=True)
             build(self.order, memory=self.memory)
             self.problems = ""
         except Problems as problems:
