@@ -104,6 +104,20 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
 # ---- what a publication does ---------------------------------------------------------------------------
 
 
+def test_file_under_another_name_is_not_made_again(shelf: Shelf, way: str) -> None:
+    """What is published under a key already is taken from there."""
+    shelf.publish(OLD)
+    keys = {address: hashlib.blake2b(data, digest_size=16).digest() for address, data in OLD.items()}
+    keys["tin-tuc/2024/moi.html"] = keys.pop("tin-tuc/2024/giu.html")
+
+    def nothing_new(address: str) -> bytes:
+        raise AssertionError(address)
+
+    assert Publication(shelf.out, shelf.memory).publish(keys, nothing_new) == Change(1, 1), way
+    assert shelf.files()["tin-tuc/2024/moi.html"] == OLD["tin-tuc/2024/giu.html"]
+    assert "tin-tuc/2024/giu.html" not in shelf.files()
+
+
 def test_folder_holds_exactly_what_is_wanted(shelf: Shelf, way: str) -> None:
     """After a publication the folder holds the new site, the whole of it, and nothing else."""
     assert shelf.publish(OLD) == Change(len(OLD), 0), way

@@ -57,9 +57,9 @@ def campaign_entries(library: Library, campaigns: Iterable[Campaign], words: Wor
     return tuple(CampaignEntry(c, len(library.articles_of(c)), goals_of(library, c, words)) for c in campaigns)
 
 
-def campaign(library: Library, words: Words) -> Iterator[Page]:
-    """One page a campaign: what it is, its targets, articles, figures, and who was honoured in it."""
-    for each in library.campaigns_in_order:
+def campaign(library: Library, words: Words, campaigns: Iterable[Campaign] | None = None) -> Iterator[Page]:
+    """What a campaign is, its targets, articles, figures, and who was honoured in it: of some campaigns or of all."""
+    for each in library.campaigns_in_order if campaigns is None else campaigns:
         articles, honours = library.articles_of(each), library.honours_for(each)
         goals = goals_of(library, each, words)
         yield Page(

@@ -460,6 +460,12 @@ DATASETS: Final[tuple[Dataset, ...]] = (
 )
 
 
+def counts_of_texts(library: Library) -> tuple[int, ...]:
+    """How many rows each dataset has that does not follow from the register alone."""
+    texts = (ARTICLES.records, ISSUES.records)
+    return tuple(dataset.count(library) for dataset in DATASETS if dataset.records in texts)
+
+
 def cut_off(library: Library) -> dt.date | None:
     """The day of the newest record that readers may see: what the data reach up to."""
     days = [decision.date for decision in library.decisions.values()]

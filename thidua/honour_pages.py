@@ -31,6 +31,7 @@ from thidua.pages import (
 )
 from thidua.records import (
     Award,
+    Collective,
     Person,
     Site,
 )
@@ -138,9 +139,9 @@ def _face(site: Site, person: Person, words: Words) -> Cover | None:
     return cover(site, person.id, kicker, person.name, job, person.portrait)
 
 
-def collective(library: Library, words: Words) -> Iterator[Page]:
-    """One page a collective: honours by year with their decisions, and articles."""
-    for each in library.collectives_in_order:
+def collective(library: Library, words: Words, collectives: Iterable[Collective] | None = None) -> Iterator[Page]:
+    """Honours by year with their decisions, and articles: of some collectives or of all."""
+    for each in library.collectives_in_order if collectives is None else collectives:
         honours = library.honours_of(each)
         yield Page(
             "collective", each.address, "pages/collective.html", each.name,

@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 
 from thidua.campaign_pages import campaign, campaign_list
 from thidua.data_pages import open_data, open_dataset
+from thidua.datasets import counts_of_texts, cut_off
 from thidua.figure_pages import campaign_figures, comparison, figures, indicator, unit_figures
 from thidua.honour_pages import (
     award,
@@ -46,7 +47,7 @@ from thidua.news_pages import (
 from thidua.pages import Leaf, Page, links_in
 from thidua.place_pages import place, place_list
 from thidua.problems import Origin, Problem
-from thidua.records import Article, Award, Campaign, Collective, Mentioned
+from thidua.records import Article, Award, Mentioned
 from thidua.register import Register
 from thidua.service_pages import not_found, search, stand_of, static_page
 from thidua.unit_pages import unit, unit_list
@@ -196,15 +197,27 @@ def _of_the_register(kind: Callable[[Register, Words], Iterator[Page]]) -> _Batc
     return lambda library, words: iter([Batch(kind.__name__, partial(kind, library, words), ())])
 
 
-def _with_articles(kind: Kind, articles: Callable[[Library], Mapping[str, tuple[Article, ...]]]) -> _Batches:
-    """Pages of the register that also list the articles which speak of their subjects."""
-    return lambda library, words: iter([Batch(kind.__name__, partial(kind, library, words), (articles(library),))])
+def _with(kind: Kind, texts: Callable[[Library], tuple[object, ...]]) -> _Batches:
+    """Pages of the register that also tell something of the texts."""
+    return lambda library, words: iter([Batch(kind.__name__, partial(kind, library, words), texts(library))])
 
 
 def _people(library: Library, words: Words) -> Iterator[Batch]:
     """People as they are written down, each with the articles that name them."""
     for number, people in enumerate(_cut(tuple(library.people.values()), PEOPLE_A_BATCH)):
         yield Batch(f"person {number}", partial(person, library, words, people), (_spoken_of(library, people),))
+
+
+def _collectives(library: Library, words: Words) -> Iterator[Batch]:
+    """Collectives, each with the articles that name it."""
+    for number, some in enumerate(_cut(library.collectives_in_order, PEOPLE_A_BATCH)):
+        yield Batch(f"collective {number}", partial(collective, library, words, some), (_spoken_of(library, some),))
+
+
+def _campaigns(library: Library, words: Words) -> Iterator[Batch]:
+    """Campaigns one by one, as many thousands may have been honoured in each."""
+    for each in library.campaigns_in_order:
+        yield Batch(f"campaign {each.id}", partial(campaign, library, words, (each,)), (library.articles_of(each),))
 
 
 def _units(library: Library, words: Words) -> Iterator[Batch]:
@@ -260,16 +273,20 @@ _BATCHES: Final[Mapping[Kind, _Batches]] = {
         kind: _of_the_register(kind)
         for kind in (
             honour_roll, honour_year, honour_letter, decision_list, decision, award_list, ledger, ledger_year,
-            ledger_list, unit_list, place_list, figures,
+            ledger_list, unit_list, place_list, figures, search,
         )
     },
     **{
-        kind: _with_articles(kind, lambda library: library.articles_by_figure)
+        kind: _with(kind, lambda library: (cut_off(library), counts_of_texts(library)))
+        for kind in (open_data, open_dataset)
+    },
+    **{
+        kind: _with(kind, lambda library: (library.articles_by_figure,))
         for kind in (campaign_figures, unit_figures, indicator, comparison)
     },
-    campaign: _with_articles(campaign, lambda library: library.articles_by(Campaign)),
-    collective: _with_articles(collective, lambda library: library.articles_by(Collective)),
-    award: _with_articles(award, lambda library: library.articles_by(Award)),
+    campaign: _campaigns,
+    collective: _collectives,
+    award: _with(award, lambda library: (library.articles_by(Award),)),
     unit: _units,
     place: _places,
     person: _people,

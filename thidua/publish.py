@@ -167,9 +167,13 @@ class Publication:
     def _replace(self, wanted: Keys, supply: Callable[[str], bytes | Path], staged: Collection[str]) -> Tree | None:
         """Put the new tree in the place of the old one; what lies beside it then."""
         have = self.have
+        # Of a file that has another name now, nothing but its name is new.
+        names = {key: address for address, key in have.items()}
 
         def kept_or_new(address: str) -> bytes | Path:
-            return self.out / address if have.get(address) == wanted[address] else supply(address)
+            key = wanted[address]
+            name = address if have.get(address) == key else names.get(key)
+            return supply(address) if name is None else self.out / name
 
         self.begin()
         self._mark_unfinished()

@@ -11,6 +11,7 @@ from thidua.honour_pages import filters_of
 from thidua.library import Library
 from thidua.pages import ARCHIVE, AWARDS, DATA, FIGURES, ISSUES, LEDGER, ROLL, TAGS, UNITS, Crumb, Page, Stand, links_in
 from thidua.records import Article, Honour
+from thidua.register import Register
 from thidua.words import Words
 
 # What names every other file of the index (see `search`).
@@ -82,7 +83,7 @@ class Result:
     illustrative: bool = True
 
 
-def search(library: Library, words: Words) -> Iterator[Page]:
+def search(register: Register, words: Words) -> Iterator[Page]:
     """The search page, with lists that lead to every record where there is no script."""
     yield Page(
         "search", "tim-kiem.html", "pages/search.html", words.search, words.search_lede,
@@ -91,7 +92,7 @@ def search(library: Library, words: Words) -> Iterator[Page]:
             "blank": Result(),
             "kinds": {slug: words(f"search_kind_{kind}") for kind, slug in KIND_SLUGS.items()},
             "facets": FACET_KEYS,
-            "filters": filters_of(library),
+            "filters": filters_of(register),
             "browse": tuple(Crumb(words(name), address) for name, address in BROWSE),
         },
         is_indexed=False,
