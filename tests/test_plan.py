@@ -8,17 +8,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
 from tests.conftest import AS_OF, ROOT, TINY, Site
 from thidua import news_pages
 from thidua.addresses import is_safe
+from thidua.assets import read_assets
+from thidua.cache import Memory
 from thidua.images import look_at
 from thidua.library import Library, public
 from thidua.load import load
 from thidua.markup import converted
 from thidua.pages import ARTICLES_A_PAGE, Page, Paging
 from thidua.plan import DERIVED, KINDS, planned
-from thidua.records import Article
+from thidua.records import Article, Prose
+from thidua.render import Renderer
 from thidua.words import Words, read_words
 
 
@@ -130,6 +134,24 @@ def test_what_is_made_from_pages_is_not_reckoned_twice(tiny: Library, words: Wor
 
     assert [address for address, _ in listed] == [page.address for page in pages.values() if page.is_indexed]
     assert "sitemap" in DERIVED
+
+
+def test_page_names_every_body_that_it_prints(tiny: Library, words: Words) -> None:
+    """What a page prints of a text is in its key: without the body, an article is known by its headline."""
+    assets = {asset.name: asset.address for asset in read_assets(ROOT, tiny.site.colours).values()}
+    renderer = Renderer(ROOT, tiny, words, {"logo": "logo.svg", **assets}, Memory(Path("nowhere")))
+    printed: list[Prose] = []
+    real = renderer.prose
+
+    def noted(prose: Prose, links: tuple[str, ...]) -> Markup:
+        printed.append(prose)
+        return real(prose, links)
+
+    renderer.environment.filters["prose"] = noted
+    for page in planned(tiny, words).pages.values():
+        printed.clear()
+        renderer.marked(page, is_illustrative=False)
+        assert {id(body) for body in printed} == {id(body) for body in page.bodies}, page.address
 
 
 def test_every_trail_leads_through_pages(tiny: Library, words: Words) -> None:

@@ -1,7 +1,8 @@
 """What a value is, in sixteen bytes: equal content, equal digest. Pure.
 
-A record's digest covers the records it holds, so it changes when anything below it changes and
-never otherwise. A page's key is made of such digests (see `pipeline`).
+A record's digest covers the records it holds, so it changes when anything below it changes and never
+otherwise; a body, which most pages do not print, is told apart from its record. A page's key is made of
+such digests (see `rendering`).
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ def _reader(kind: type) -> Callable[[Any], Iterable[object]]:
         return lambda value: value
     if not dataclasses.is_dataclass(kind):
         raise TypeError(f"{kind.__name__} cannot be digested")
-    names = tuple(field.name for field in dataclasses.fields(kind))
+    names = tuple(field.name for field in dataclasses.fields(kind) if not field.metadata.get("apart"))
     if len(names) < 2:
         return lambda value: [getattr(value, name) for name in names]
     return attrgetter(*names)

@@ -34,14 +34,16 @@ class Foresight:
     new: dict[str, bytes] = field(default_factory=dict)
 
     def know(self, articles: Iterable[tuple[Article, tuple[object, ...]]]) -> None:
-        """Take from memory what was found in each article, which comes with all that it follows from."""
+        """Take from memory what was found in each article and its body; it comes with all that it follows from."""
         for article, origin in articles:
             key = digest_of_bytes(self.base + self.digests.seen_once(origin).digest)
-            known: tuple[bytes, bool] | None = self.memory.recall("article", key, tuple)
+            known: tuple[tuple[bytes, bool], tuple[bytes, bool]] | None = self.memory.recall("article", key, tuple)
             if known is None:
-                self.memory.remember("article", key, tuple(self.digests.seen(article)))
+                found = (tuple(self.digests.seen(article)), tuple(self.digests.seen(article.body)))
+                self.memory.remember("article", key, found)
             else:
-                self.digests.know(article, Seen(*known))
+                self.digests.know(article, Seen(*known[0]))
+                self.digests.know(article.body, Seen(*known[1]))
 
     def leaves(self, batch: Batch) -> Sequence[Leaf] | None:
         """The leaves of a batch whose pages are those of an earlier build."""

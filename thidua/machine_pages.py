@@ -13,6 +13,7 @@ from thidua.pages import Feed, Leaf, Page, feed_of, latest_of, links_in, site_fe
 from thidua.records import (
     Article,
     Campaign,
+    Prose,
     Section,
     Tag,
     Unit,
@@ -61,6 +62,11 @@ class Followed:
     description: str
     items: tuple[FeedItem, ...]
 
+    @property
+    def bodies(self) -> tuple[Prose, ...]:
+        """The texts that it tells in full."""
+        return tuple(item.article.body for item in self.items)
+
 
 def followed(library: Library, leaves: Mapping[str, Leaf]) -> Iterator[Followed]:
     """The feeds of the whole site and of each section, campaign and unit that has articles."""
@@ -94,7 +100,7 @@ def feeds(followed: Iterable[Followed]) -> Iterator[Page]:
         for name in FEED_FORMATS:
             yield Page(
                 "feed", each.feed.folder + name, f"feeds/{name}", each.feed.title, each.description, shows,
-                is_indexed=False,
+                is_indexed=False, bodies=each.bodies,
             )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
@@ -22,7 +22,7 @@ from thidua.files import File
 from thidua.formats import LIST_MARK, CsvLines, csv_bytes, json_bytes, sqlite_bytes
 from thidua.library import Library
 from thidua.pages import csv_of
-from thidua.records import Article, Decision, Figure, Honour, Prose
+from thidua.records import Decision, Figure, Honour
 from thidua.releases import Changes, Release, Span, changes, changes_csv, changes_json, rows_of, spans_of
 from thidua.words import Words
 
@@ -35,7 +35,6 @@ CHANGES_TOLD: Final = f"{FOLDER}thay-doi.json"
 FORM: Final = "1.0.0"
 _PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 _MEDIA_TYPES: Final = {"csv": "text/csv", "json": "application/json", "sqlite": "application/vnd.sqlite3"}
-_NO_BODY: Final = Prose()
 
 Json = dict[str, object]
 Sum = tuple[str, int]
@@ -72,14 +71,11 @@ class _Keys:
         return self.known[dataset.name]
 
     def _of_records(self, dataset: Dataset) -> bytes:
-        if dataset is ISSUES:
-            # An issue holds its articles, bodies and all, and there are few of them.
-            return self.together([repr(tuple(dataset.rows(self.library))).encode()])
-        if dataset.records is ARTICLES.records:
-            return self.together(map(self._without_body, dataset.records(self.library)))
-        return self._of_register(dataset.name, lambda: self._of_data(dataset))
+        if dataset.records in (ARTICLES.records, ISSUES.records):
+            return self._of_all(dataset)
+        return self._of_register(dataset.name, lambda: self._of_all(dataset))
 
-    def _of_data(self, dataset: Dataset) -> bytes:
+    def _of_all(self, dataset: Dataset) -> bytes:
         if dataset is HONOURS:
             return self.together(self.of_list(decision) for decision in self.library.newest_decisions)
         return self.together(map(self.digests.of, dataset.records(self.library)))
@@ -108,17 +104,6 @@ class _Keys:
     def together(self, parts: Iterable[bytes]) -> bytes:
         site = self.library.site.base_url.encode()
         return digest_of_bytes(b"".join(chain([code_version(), site], parts)))
-
-    def _without_body(self, record: object) -> bytes:
-        """What an article is known by where its body is not shown: most edits are of bodies."""
-        if not isinstance(record, Article):
-            raise TypeError(f"{record!r} is no article")
-        whole = self.digests.of(record)
-        known = self.memory.recall("without body", whole, bytes)
-        if known is None:
-            known = Digests().of(replace(record, body=_NO_BODY))
-            self.memory.remember("without body", whole, known)
-        return known
 
 
 # ---- files -------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from thidua.records import (
     Campaign,
     Decision,
     Honour,
+    Prose,
     Section,
     Site,
     StaticPage,
@@ -94,7 +95,7 @@ class Page:
     """One file of the site, before it is rendered. `shows` holds all that its template may look at.
 
     `parts` are the records from which alone all the rest is made, where a page kind can name them: they say in a few
-    digests what the rest says in many.
+    digests what the rest says in many. `bodies` are the texts that it prints; of any other it tells the headline alone.
     """
 
     kind: str
@@ -110,6 +111,7 @@ class Page:
     cover: Cover | None = None
     feed: Feed | None = None
     parts: tuple[object, ...] | None = None
+    bodies: tuple[Prose, ...] = ()
 
     @property
     def body_class(self) -> str:
@@ -132,6 +134,7 @@ class Page:
             self.is_indexed,
             self.cover,
             self.feed,
+            self.bodies,
         )
 
 

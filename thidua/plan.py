@@ -251,6 +251,7 @@ def _articles(library: Library, words: Words) -> Iterator[Batch]:
                 library.related_to(each),
                 library.issues_with(each),
                 library.comments_on(each),
+                each.body,
             )
             for each in articles
         )
@@ -261,7 +262,7 @@ def _articles(library: Library, words: Words) -> Iterator[Batch]:
 def _feeds(library: Library, leaves: Mapping[str, Leaf]) -> Iterator[Batch]:
     """Feeds, each made of what it tells."""
     for number, some in enumerate(_cut(tuple(followed(library, leaves)), FEEDS_A_BATCH)):
-        yield Batch(f"feeds {number}", partial(feeds, some), tuple(some))
+        yield Batch(f"feeds {number}", partial(feeds, some), tuple((each, each.bodies) for each in some))
 
 
 def _cut(records: Sequence[R], most: int) -> Iterator[Sequence[R]]:

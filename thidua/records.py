@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from pydantic_core.core_schema import ValidationInfo
 
 _CLOSED: Final = {"extra": "forbid"}
+# Of a text that is printed only where somebody says so (see `pages.Page.bodies`), and is not told where its record is.
+APART: Final = {"apart": True}
 _OPEN_ENDED: Final = dt.date(9999, 12, 31)
 
 
@@ -840,7 +842,7 @@ class Article:
     lede: Text
     authors: tuple[Author, ...]
     published: Moment
-    body: Prose = field(default_factory=Prose)
+    body: Prose = field(default_factory=Prose, metadata=APART)
     kicker: Text | None = None
     dateline: Text | None = None
     source: Annotated[Source | None, Ref("sources")] = None
@@ -934,7 +936,7 @@ class StaticPage:
     id: Id
     title: Text
     description: Text
-    body: Prose = field(default_factory=Prose)
+    body: Prose = field(default_factory=Prose, metadata=APART)
     rank: Whole = 99
     updated: Moment | None = None
     draft: YesNo = False

@@ -120,7 +120,7 @@ def static_page(library: Library, words: Words) -> Iterator[Page]:
         yield Page(
             "static_page", each.address, "pages/static_page.html", each.title, each.description,
             {"static_page": each, "links": links_in(library, "pages", each)},
-            library.origin("pages", each.id), each.updated,
+            library.origin("pages", each.id), each.updated, bodies=(each.body,),
         )  # fmt: skip
 
 
