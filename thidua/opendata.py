@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from typing import Final
 
@@ -84,6 +85,15 @@ class _Keys:
         """The key of a decision's list: lists of honours are known by the decisions that they are taken from."""
         return self._of_register(f"list {decision.id}", lambda: self.digests.of(self.library.honours_in(decision)))
 
+    def of_lists(self, reckon: Callable[[], Iterator[tuple[str, bytes]]]) -> tuple[tuple[str, bytes], ...]:
+        """The addresses and keys of the lists of pages, which all follow from the register."""
+        key = digest_of_bytes(self.register + b"lists")
+        known: tuple[tuple[str, bytes], ...] | None = self.memory.recall("data", key, tuple)
+        if known is None:
+            known = tuple(reckon())
+            self.memory.remember("data", key, known)
+        return known
+
     def _of_register(self, what: str, reckon: Callable[[], bytes]) -> bytes:
         """A key that follows from the register alone: reckoned again when the register is another."""
         key = digest_of_bytes(self.register + what.encode())
@@ -152,13 +162,25 @@ class _OpenData:
 
     def _lists(self, honour_lines: CsvLines) -> Iterator[tuple[str, File]]:
         """The rows of each list page, beside it: those of decisions, awards, years and figures."""
+        lists: dict[str, Callable[[], bytes]] = {}
+
+        def supply(address: str) -> bytes:
+            if not lists:
+                lists.update((address, make) for address, _, make in self._made_lists(honour_lines))
+            return lists[address]()
+
+        for address, key in self.keys.of_lists(lambda: (each[:2] for each in self._made_lists(honour_lines))):
+            yield address, File(key, partial(supply, address))
+
+    def _made_lists(self, honour_lines: CsvLines) -> Iterator[tuple[str, bytes, Callable[[], bytes]]]:
+        """Each list's address and key, and what makes it."""
         for address, about, honours in self._honour_lists():
             key = self._key(self.keys.of_honours(about, honours), "csv")
-            yield csv_of(address), File(key, _supply(honour_lines, honours))
+            yield csv_of(address), key, partial(honour_lines.file, honours)
         figure_lines = CsvLines(FIGURES, self.base_url)
         for address, figures in self._figure_lists():
             key = self._key(self.keys.of_figures(figures), "csv")
-            yield csv_of(address), File(key, _supply(figure_lines, figures))
+            yield csv_of(address), key, partial(figure_lines.file, figures)
 
     def _honour_lists(self) -> Iterator[tuple[str, str, Sequence[Honour]]]:
         library = self.library
@@ -327,10 +349,6 @@ class _OpenData:
         elif field.type == "list":
             shape |= {"delimiter": LIST_MARK, "itemType": "string"}
         return {"name": field.name, **shape, "description": field.meaning(self.words)}
-
-
-def _supply(lines: CsvLines, records: Sequence[object]) -> Callable[[], bytes]:
-    return lambda: lines.file(records)
 
 
 def _foreign_key(field: Field, dataset: Dataset) -> Json:
