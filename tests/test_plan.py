@@ -22,6 +22,7 @@ from thidua.markup import converted
 from thidua.pages import ARTICLES_A_PAGE, Page, Paging
 from thidua.plan import DERIVED, KINDS, planned
 from thidua.records import Article, Prose
+from thidua.related import related
 from thidua.render import Renderer
 from thidua.words import Words, read_words
 
@@ -56,6 +57,25 @@ def with_articles(library: Library, count: int) -> Library:
     place = library.written["articles", model.id]
     written = {**library.written, **{("articles", id): place for id in articles}}
     return replace(library, articles=articles, issues={}, written=written)
+
+
+def test_article_that_comes_later_changes_nothing_beside_an_older_one(tiny: Library) -> None:
+    """How rare a thing was that two articles share is counted as of the day of the newer one."""
+    units = {name: replace(tiny.units["may-ha-thanh"], id=name) for name in ("a", "b")}
+    model = list(with_articles(tiny, 4).articles.values())
+
+    def article(day: int, tags: tuple[str, ...], *names: str) -> Article:
+        found = tuple(units[name] for name in names)
+        return replace(model[day], tags=tags, units=found, people=(), collectives=(), campaigns=(), related=())
+
+    older = [article(0, (), "a"), article(1, ("Một", "Hai")), article(2, ("Một", "Hai"), "a")]
+    later = article(3, ("Một",), "b")
+
+    def beside(articles: list[Article]) -> list[str]:
+        library = replace(tiny, articles={each.id: each for each in articles}, units=units, issues={})
+        return [each.article.id for each in related(library, older[2], 3)]
+
+    assert beside([*older, later]) == beside(older) == ["bai-1", "bai-0"]
 
 
 def lists(library: Library, words: Words) -> dict[str, Page]:

@@ -45,8 +45,9 @@ def _near(library: Library, article: Article, taken: Collection[str]) -> list[Re
     scores: dict[str, float] = {}
     best: dict[str, tuple[float, Article, Why, str]] = {}
     for why, name, articles in _shared(library, article):
-        weight = _WEIGHTS[why] * (1 + 1 / len(articles))
         after = bisect_right(articles, rank, key=lambda each: ranks[each.id])
+        # As many as shared it on that day, and the article itself.
+        weight = _WEIGHTS[why] * (1 + 1 / (len(articles) - after + 1))
         for each in articles[after : after + _LOOKED_AT]:
             id = each.id
             if id in taken:
