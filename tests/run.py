@@ -1,9 +1,11 @@
 """Every test: `make test`, or `python3 tests/run.py [pytest arguments]`; `lint` runs no test.
 
 Prepares the environment and a Chromium, runs every step even after one has failed, and ends
-with pytest's own last line, or with the names of the steps that failed.
+with pytest's own last line, or with the names of the steps that failed. A few tests that failed
+among the others run once more, one by one: what passes only then is named, and fails nothing.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -15,6 +17,9 @@ sys.path[0] = ROOT
 import build  # noqa: E402 - it turns an old Python away, and lies in the folder just named
 
 TESTS = os.path.join(ROOT, "tests", "requirements.lock")
+PYTEST = "pytest: các bài kiểm thử"
+FEW = 3
+FAILED = os.path.join(ROOT, ".pytest_cache", "v", "cache", "lastfailed")
 
 
 def lint() -> "dict[str, list[str]]":
@@ -36,8 +41,21 @@ def tests(site: str, arguments: "list[str]") -> "dict[str, list[str]]":
     pytest += ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", *arguments]
     return {
         "build.py: dựng trang mẫu": [sys.executable, door, "build", "--out", site],
-        "pytest: các bài kiểm thử": pytest,
+        PYTEST: pytest,
     }
+
+
+def passed_alone() -> "list[str]":
+    """The tests that failed, where they are few and all pass one by one; nothing otherwise."""
+    try:
+        with open(FAILED, encoding="utf-8") as file:
+            names = list(json.load(file))
+    except (OSError, ValueError):
+        return []
+    if not 0 < len(names) <= FEW:
+        return []
+    alone = [build.venv_python(), "-m", "pytest", "--last-failed", "--last-failed-no-failures", "none"]
+    return [] if failed({"pytest: chạy lại riêng từng bài không đạt": alone}) else names
 
 
 def failed(steps: "dict[str, list[str]]") -> "list[str]":
@@ -67,8 +85,14 @@ def main(arguments: "list[str]") -> int:
         failures = failed(lint())
     else:
         find_chromium()
+        if os.path.exists(FAILED):
+            os.remove(FAILED)
         with tempfile.TemporaryDirectory() as folder:
             failures = failed({**lint(), **tests(os.path.join(folder, "site"), arguments)})
+            alone = passed_alone() if PYTEST in failures else []
+        if alone:
+            failures.remove(PYTEST)
+            print("\nChỉ đạt khi chạy riêng, hãy tìm nguyên nhân: " + "; ".join(alone), flush=True)
     if failures:
         print("\nKhông đạt: " + "; ".join(failures), flush=True)
     return 1 if failures else 0
