@@ -507,8 +507,18 @@ def test_small_edit_writes_few_files(site: Site) -> None:
     assert not [name for name in written if name in ("gioi-thieu.html", "tim-kiem.html")]
 
 
-def test_edit_of_a_text_plans_no_page_that_it_cannot_reach(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was planned before is known where neither the data nor the articles that it speaks of have changed."""
+@pytest.mark.parametrize(
+    ("edit", "people"),
+    [
+        (("Mỗi tổ chọn", "Từng tổ chọn"), set()),
+        (("title: Phát động", "title: Buổi phát động"), {"guong-sang/ca-nhan/le-thi-binh.html"}),
+    ],
+    ids=["body", "headline"],
+)
+def test_edit_of_a_text_plans_no_page_that_it_cannot_reach(
+    site: Site, edit: tuple[str, str], people: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was planned before is known where neither the data nor the headlines that it shows have changed."""
     monkeypatch.setattr("thidua.plan.PEOPLE_A_BATCH", 1)
     monkeypatch.setattr("thidua.plan.ARTICLES_A_BATCH", 1)
     # Search's cards are made again with their neighbours.
@@ -523,11 +533,10 @@ def test_edit_of_a_text_plans_no_page_that_it_cannot_reach(site: Site, monkeypat
         real(page, kind, address, *rest, **named)  # type: ignore[arg-type]  # as they came
 
     monkeypatch.setattr(pages.Page, "__init__", noted)
-    site.replace("content/articles/2024/le-phat-dong.md", "Mỗi tổ chọn", "Từng tổ chọn")
+    site.replace("content/articles/2024/le-phat-dong.md", *edit)
     site.build()
 
-    people = {address for address in planned if address.startswith("guong-sang/ca-nhan/")}
-    assert people == {"guong-sang/ca-nhan/le-thi-binh.html"}
+    assert {address for address in planned if address.startswith("guong-sang/ca-nhan/")} == people
     assert "tin-tuc/2024/le-phat-dong.html" in planned
     assert not [address for address in planned if address.startswith("khen-thuong/quyet-dinh/")]
 
