@@ -50,7 +50,7 @@ from benchmarks.corpus import AS_OF, Size, write  # noqa: E402
 from benchmarks.measure import Cost, cost_of, memory_of  # noqa: E402
 from tests.chromium import ARGUMENTS, executable  # noqa: E402
 from tests.search_site import Searched, searched  # noqa: E402
-from thidua.records import Article  # noqa: E402
+from thidua.records import Article, packed_words  # noqa: E402
 from thidua.search import FOLDER  # noqa: E402
 from thidua.vietnamese import ICT  # noqa: E402
 
@@ -132,7 +132,8 @@ def _edited(site: Searched) -> Searched:
     page = site.pages[leaf.address]
     article = page.shows["article"]
     assert isinstance(article, Article)
-    longer = replace(article, body=replace(article.body, text=article.body.text + _SENTENCE))
+    words = packed_words(article.body.html, article.body.text + _SENTENCE, article.body.headings)
+    longer = replace(article, body=replace(article.body, words=words))
     edited = replace(page, shows={**page.shows, "article": longer})
     found = (*site.found[:place], (leaf, digest[::-1]), *site.found[place + 1 :])
     return replace(site, pages={**site.pages, leaf.address: edited}, found=found)

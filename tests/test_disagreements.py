@@ -12,7 +12,7 @@ from tests.conftest import ROOT, Site
 from thidua.disagreements import Setting, disagreements
 from thidua.load import load
 from thidua.markup import converted
-from thidua.records import Figure, Indicator, PictureFile, Source, Unit
+from thidua.records import Figure, Indicator, PictureFile, Source, Unit, packed_words
 from thidua.scalars import period
 from thidua.text_checks import numbered_text, typed_numbers_agree
 
@@ -62,7 +62,8 @@ def test_slip_in_an_example_article_is_found(article: str, right: str, wrong: st
     library = load(ROOT, converted, look).library
     assert library is not None
     written = library.articles[article]
-    body = replace(written.body, text=f"{written.body.text}\n{wrong}.", references=())
+    words = packed_words(written.body.html, f"{written.body.text}\n{wrong}.")
+    body = replace(written.body, words=words, references=())
     only = replace(library, articles={article: replace(written, body=body)})
 
     (problem,) = typed_numbers_agree(only, lambda *_: 7)

@@ -32,7 +32,7 @@ def figure(unit: Unit, year: int, value: int) -> Figure:
 def library(*figures: Figure, places: tuple[Place, ...] = (), maps: tuple[TileMap, ...] = ()) -> Library:
     """A library of these figures and of whatever they are of."""
     units = {each.unit.id: each.unit for each in figures} | {NEW.id: NEW, OLD.id: OLD}
-    written = {("units", id): Written("data/units.yaml", 1, {}) for id in units}
+    written = {("units", id): Written.at("data/units.yaml", 1, {}) for id in units}
     return replace(
         LIBRARY, units=units, figures={f.id: f for f in figures}, places={p.id: p for p in places},
         maps={m.id: m for m in maps}, written=written,
@@ -68,7 +68,7 @@ def test_comparison_leaves_out_those_before() -> None:
 
 def test_page_says_what_it_finds_and_up_to_when() -> None:
     """A page of figures opens with its finding in a sentence, its newest period and its sources."""
-    known = replace(LIBRARY, written={("campaigns", id): Written("", 1, {}) for id in LIBRARY.campaigns})
+    known = replace(LIBRARY, written={("campaigns", id): Written.at("", 1, {}) for id in LIBRARY.campaigns})
     (page,) = (page for page in campaign_figures(known, WORDS) if "with-targets" in page.address)
     summary = page.shows["summary"]
 

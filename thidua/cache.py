@@ -73,6 +73,7 @@ class Memory:
         self.held: dict[str, object] = {}
         self._known: dict[str, dict[bytes, object]] = {}
         self._used: dict[str, dict[bytes, object]] = {}
+        self._needed: dict[str, set[bytes]] = {}
         self._saved: dict[str, set[bytes]] = {}
 
     def recall(self, kind: str, key: bytes, result: type[T]) -> T | None:
@@ -90,8 +91,20 @@ class Memory:
         """Keep a result for this build and the next."""
         self._used[self._part(kind, key)][key] = value
 
+    def knows(self, kind: str) -> bool:
+        """Whether there is anything of the kind from an earlier build."""
+        of_kind = f"{kind}-"
+        return any(part.startswith(of_kind) and known for part, known in self._known.items()) or any(
+            self.folder.glob(f"{of_kind}*")
+        )
+
+    def still(self, kind: str, keys: Iterable[bytes]) -> None:
+        """Keep results that nobody reads in this build."""
+        for key in keys:
+            self._needed.setdefault(_part(kind, key), set()).add(key)
+
     def _part(self, kind: str, key: bytes) -> str:
-        part = f"{kind}-{key[0] >> 2:02}"
+        part = _part(kind, key)
         if part not in self._known:
             self._known[part] = stored(self.folder / part, dict) or {}
             self._used[part] = {}
@@ -103,17 +116,28 @@ class Memory:
         for part, used in self._used.items():
             self._known[part] |= used
             used.clear()
+        self._needed.clear()
 
     def save(self) -> None:
         """Write what this build used, where it differs from what was read, and forget the rest."""
         for part, used in self._used.items():
-            if used and used.keys() != self._saved[part]:
+            known = self._known[part]
+            used.update((key, known[key]) for key in self._needed.get(part, ()) if key not in used and key in known)
+            if used.keys() == self._saved[part]:
+                self._known[part] = used.copy()
+                continue
+            if used:
                 store(self.folder / part, used)
             self._known[part], self._saved[part] = used.copy(), set(used)
         if self.folder.is_dir():
             for path in self.folder.iterdir():
-                if not self._used.get(path.name):
+                # What is needed stands in a part that nobody read with what else it holds, until somebody reads it.
+                if not (self._used[path.name] if path.name in self._used else self._needed.get(path.name)):
                     path.unlink()
+
+
+def _part(kind: str, key: bytes) -> str:
+    return f"{kind}-{key[0] >> 2:02}"
 
 
 def stamps(folders: Iterable[str]) -> dict[str, Stamp]:

@@ -6,23 +6,37 @@ see everything that was written, drafts included; they change nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from thidua import figure_checks, honour_checks, record_checks, text_checks, time_checks
 from thidua.contradictions import settled
 from thidua.library import Library
 from thidua.problems import Problem
+from thidua.records import Article
+from thidua.register import Register
 
 Check = Callable[[Library], Iterator[Problem]]
 
 
 def checked(library: Library) -> tuple[Problem, ...]:
     """What every check finds; a contradiction that the data accept is a note."""
-    return tuple(settled((problem for check in CHECKS for problem in check(library)), library))
+    return (*register_checked(library), *texts_checked(library))
 
 
-CHECKS: Final[tuple[Check, ...]] = (
+def register_checked(register: Register) -> tuple[Problem, ...]:
+    """The same of the data alone: nothing that is written in a text changes it."""
+    return tuple(settled((problem for check in OF_THE_REGISTER for problem in check(register)), register))
+
+
+def texts_checked(library: Library, unread: Mapping[str, Article] | None = None) -> tuple[Problem, ...]:
+    """The same of the texts and what they say of the data; what each tells by itself, of those `unread` alone."""
+    partly = library if unread is None else replace(library, articles=unread)
+    return tuple(problem for check in OF_TEXTS for problem in check(partly if check in OF_EACH_TEXT else library))
+
+
+OF_THE_REGISTER: Final[tuple[Callable[[Register], Iterator[Problem]], ...]] = (
     honour_checks.honour_has_one_recipient,
     honour_checks.honoured_person_has_a_job,
     honour_checks.award_suits_recipient,
@@ -53,6 +67,16 @@ CHECKS: Final[tuple[Check, ...]] = (
     figure_checks.occurrences_cover_people,
     figure_checks.honours_fit_their_figure,
     figure_checks.revoked_honours_are_not_counted,
+    time_checks.figures_lie_in_the_life_of_their_unit,
+    time_checks.figures_do_not_span_a_break,
+    time_checks.campaigns_are_launched_by_living_units,
+    time_checks.units_lie_in_places_of_their_day,
+    time_checks.places_lie_in_places_of_their_day,
+    time_checks.namesakes_can_be_told_apart,
+    time_checks.maps_show_every_province_once,
+    text_checks.data_name_nobody_who_withdrew,
+)
+OF_TEXTS: Final[tuple[Check, ...]] = (
     text_checks.withdrawn_names_are_gone,
     text_checks.references_can_be_told,
     text_checks.articles_lie_in_their_year,
@@ -68,12 +92,20 @@ CHECKS: Final[tuple[Check, ...]] = (
     text_checks.front_page_shows_each_block_once,
     text_checks.old_addresses_are_free,
     text_checks.site_is_complete,
-    time_checks.figures_lie_in_the_life_of_their_unit,
-    time_checks.figures_do_not_span_a_break,
-    time_checks.campaigns_are_launched_by_living_units,
     time_checks.articles_speak_of_units_of_their_day,
-    time_checks.units_lie_in_places_of_their_day,
-    time_checks.places_lie_in_places_of_their_day,
-    time_checks.namesakes_can_be_told_apart,
-    time_checks.maps_show_every_province_once,
 )
+# What follows from one text by itself, and from the data.
+OF_EACH_TEXT: Final[frozenset[Check]] = frozenset(
+    {
+        text_checks.withdrawn_names_are_gone,
+        text_checks.references_can_be_told,
+        text_checks.articles_lie_in_their_year,
+        text_checks.article_times_run_forward,
+        text_checks.articles_have_authors,
+        text_checks.texts_are_not_empty,
+        text_checks.articles_are_not_their_own_relatives,
+        text_checks.tags_make_an_address,
+        time_checks.articles_speak_of_units_of_their_day,
+    }
+)
+CHECKS: Final[tuple[Check, ...]] = (*OF_THE_REGISTER, *OF_TEXTS)

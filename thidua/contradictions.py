@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from thidua.library import Library
 from thidua.problems import Origin, Problem
 from thidua.records import Decision, Figure, Honour
+from thidua.register import Register
 
 Acceptable = Figure | Honour | Decision
 
@@ -19,7 +19,7 @@ class Contradiction(Problem):
     records: tuple[Acceptable, ...] = ()
 
 
-def settled(found: Iterable[Problem], library: Library) -> Iterator[Problem]:
+def settled(found: Iterable[Problem], register: Register) -> Iterator[Problem]:
     """What was found, what is accepted as notes; also the reasons that no contradiction needs."""
     excused: set[int] = set()
     for problem in found:
@@ -28,7 +28,7 @@ def settled(found: Iterable[Problem], library: Library) -> Iterator[Problem]:
             yield _with_reason(problem)
         else:
             yield problem
-    for record, origin in _accepted(library):
+    for record, origin in _accepted(register):
         if id(record) not in excused:
             yield Problem(origin, "ghi «accepted» nhưng ở đây không có mâu thuẫn", "xóa dòng accepted")
 
@@ -40,14 +40,14 @@ def _with_reason(found: Contradiction) -> Problem:
     return Problem(found.origin, found.message, f"{found.remedy}; nếu nguồn in như vậy thì thêm «accepted: lý do»")
 
 
-def _accepted(library: Library) -> Iterator[tuple[Acceptable, Origin]]:
+def _accepted(register: Register) -> Iterator[tuple[Acceptable, Origin]]:
     """Every record that gives a reason, and where."""
-    for figure in library.figures.values():
+    for figure in register.figures.values():
         if figure.accepted:
-            yield figure, library.origin("figures", figure.id, "accepted")
-    for decision in library.decisions.values():
+            yield figure, register.origin("figures", figure.id, "accepted")
+    for decision in register.decisions.values():
         if decision.accepted:
-            yield decision, library.origin("decisions", decision.id, "accepted")
-    for honour, written in library.honours_as_written:
+            yield decision, register.origin("decisions", decision.id, "accepted")
+    for honour, written in register.honours_as_written:
         if honour.accepted:
             yield honour, written.origin("accepted")

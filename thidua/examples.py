@@ -44,6 +44,7 @@ from thidua.records import (
     TileMap,
     Told,
     Unit,
+    packed_words,
 )
 from thidua.references import UNTOLD
 from thidua.scalars import period
@@ -165,11 +166,12 @@ _FIGURES: Final = (
 
 # ---- what was written -------------------------------------------------------------------------------------
 
+_WORDS: Final = "Mỗi sáng, chị Bình trải tấm rập lên bàn cắt."
 _AUTHORS: Final = (Author("Hồ Sĩ Vinh", "Phóng viên"), Author("Mai Tú Uyên"))
 _FULL: Final = Article(
     "full", _NEWS, "Tổ cắt số 1 giảm một nửa vải vụn nhờ một tấm rập bìa", "Tấm rập tự làm giúp mỗi bàn cắt xếp "
     "sơ đồ khít hơn; sau nửa năm, cả xưởng đã làm theo.", _AUTHORS, dt.datetime(2024, 5, 2, 8, 0, tzinfo=ICT),
-    body=Prose("<p>Mỗi sáng, chị Bình trải tấm rập lên bàn cắt.</p>\n", "Mỗi sáng, chị Bình trải tấm rập lên bàn cắt."),
+    body=Prose(packed_words(f"<p>{_WORDS}</p>\n", _WORDS)),
     kicker="May Hạ Thanh", dateline="Sông Quê", source=_SOURCE, updated=dt.datetime(2024, 5, 3, 9, 30, tzinfo=ICT),
     picture=_PICTURE, tags=("Sáng kiến", "An toàn lao động"), people=(_BINH,), campaigns=(_CAMPAIGN,),
     corrections=(Correction(dt.datetime(2024, 5, 3, 9, 30, tzinfo=ICT), "Bản trước ghi sai tên tổ cắt."),),

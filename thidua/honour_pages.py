@@ -32,6 +32,7 @@ from thidua.pages import (
 from thidua.records import (
     Award,
     Collective,
+    Decision,
     Person,
     Site,
 )
@@ -169,9 +170,9 @@ def decision_list(register: Register, words: Words) -> Iterator[Page]:
         )  # fmt: skip
 
 
-def decision(register: Register, words: Words) -> Iterator[Page]:
-    """One page a decision: the list in which people look themselves up."""
-    for each in register.newest_decisions:
+def decision(register: Register, words: Words, decisions: Iterable[Decision] | None = None) -> Iterator[Page]:
+    """One page a decision, the list in which people look themselves up: of some decisions or of all."""
+    for each in register.newest_decisions if decisions is None else decisions:
         honours = register.honours_in(each)
         yield Page(
             "decision", each.address, "pages/decision.html", words("decision_title", number=each.number),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import is_
 
+from thidua.lazy import Lazy, Listed
 from thidua.present import Present, spoken_of, turning_days
 from thidua.records import (
     Article,
@@ -28,6 +29,7 @@ from thidua.records import (
     StaticPage,
     Tag,
     Unit,
+    changed,
 )
 from thidua.register import Register, grouped
 from thidua.telling import told_article, told_page
@@ -49,6 +51,11 @@ class Library(Register):
     pages: Mapping[str, StaticPage] = field(default_factory=dict)
     # Where articles stood whose time is over, by id; known to the library as readers may see it.
     expired: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def resolved_links(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Where the links of texts lead, as far as somebody asked (see `pages.links_in`)."""
+        return {}
 
     @cached_property
     def newest(self) -> tuple[Article, ...]:
@@ -198,17 +205,20 @@ class Readers:
 
     def __init__(self) -> None:
         self._seen: _Seen | None = None
+        # Each article as it was written, and as it is told; the first is kept, or its id could be given to another one.
+        self._told: dict[int, tuple[Article, Article]] = {}
 
     def see(self, library: Library, as_of: dt.datetime, with_drafts: bool = False) -> Library:
         """The library as readers may see it at a moment; nothing else may reach a page."""
+        before = self._seen
         seen = self._register_of(library, as_of)
         register, present, people = seen.register, seen.present, seen.register.people
-        written = present.texts(library.articles)
-        articles = {
-            a.id: told_article(_with_people(a, people), register)
-            for a in written.values()
-            if with_drafts or (not a.draft and a.is_due(as_of))
+        known = self._told if seen is before else {}
+        due = [a for a in library.articles.values() if with_drafts or (not a.draft and a.is_due(as_of))]
+        self._told = {
+            id(a): known.get(id(a)) or (a, told_article(_with_people(present.text(a), people), register)) for a in due
         }
+        articles = {a.id: self._told[id(a)][1] for a in due}
         issues = library.issues.values()
         view = replace(
             register,
@@ -216,7 +226,7 @@ class Readers:
             written=library.written,
             broken=library.broken,
             articles=articles,
-            expired={a.id: a.address for a in written.values() if a.id not in articles and _is_over(a, as_of)},
+            expired={a.id: a.address for a in library.articles.values() if a.id not in articles and _is_over(a, as_of)},
             issues=dict(_public_issues(issues, articles, register.decisions, as_of, with_drafts)),
             comments={c.id: c for c in _public_comments(library, as_of) if c.article in articles},
             pages={p.id: told_page(p, register) for p in library.pages.values() if with_drafts or not p.draft},
@@ -232,14 +242,15 @@ class Readers:
             return before
         present = Present(library.units.values(), library.places.values(), as_of.date())
         begun = known(library, present)
-        people = {p.id: _without_consent(p) for p in begun.people.values() if not is_withdrawn(p)}
+        withdrawn = library.found_in_all().withdrawn
+        public = (id for id in begun.people if id not in withdrawn)
+        people = Lazy(public, lambda id: _without_consent(begun.people[id]))
         decisions = {d.id: d for d in begun.decisions.values() if not d.revocation and d.date <= as_of.date()}
-        honours = (
-            _with_person(h, people)
-            for h in begun.honours
-            if h.decision.id in decisions and not h.revocation and _is_public_recipient(h, people)
+        lists = Lazy(
+            (id for id in begun.lists if id in decisions),
+            lambda id: tuple(_with_person(h, people) for h in begun.lists[id] if _is_public(h, people)),
         )
-        register = replace(begun, people=people, decisions=decisions, honours=tuple(honours))
+        register = replace(begun, people=people, decisions=decisions, honours=Listed(lists), honours_written=())
         return _Seen(library, turn, present, register)
 
 
@@ -267,13 +278,15 @@ def known(library: Library, present: Present) -> Library:
         return library
     people, collectives = present.all(library.people), present.all(library.collectives)
     campaigns, decisions = present.all(library.campaigns), present.all(library.decisions)
-    figures, honours = present.all(library.figures), tuple(map(present.of, library.honours))
+    figures = present.all(library.figures)
+    lists = library.lists
+    honours = Listed(Lazy(lists, lambda id: tuple(map(present.of, lists[id]))))
     unit_ids: Collection[str] = ()
     place_ids: Collection[str] = ()
     if not present.is_complete:
         spoken: Iterable[object] = (
             *people.values(), *collectives.values(), *campaigns.values(), *decisions.values(), *figures.values(),
-            *present.texts(library.articles).values(), *honours, *present.begun(library.units).values(),
+            *map(present.text, library.articles.values()), *honours, *present.begun(library.units).values(),
         )  # fmt: skip
         unit_ids, place_ids = spoken_of(spoken)
     return replace(
@@ -289,18 +302,14 @@ def known(library: Library, present: Present) -> Library:
     )
 
 
-def is_withdrawn(person: Person) -> bool:
-    """Whether the person took the consent back; from then on nothing of them is published."""
-    return person.consent is not None and person.consent.withdrawn is not None
-
-
 def may_show_portrait(person: Person) -> bool:
     """A portrait needs recorded consent (Law 91/2025/QH15), or a person who is not real."""
     return person.illustrative or (person.consent is not None and person.consent.portrait)
 
 
-def _is_public_recipient(honour: Honour, people: Mapping[str, Person]) -> bool:
-    return honour.person.id in people if honour.person else honour.collective is not None
+def _is_public(honour: Honour, people: Mapping[str, Person]) -> bool:
+    """Whether it was not taken back, and not given to somebody of whom nothing is published."""
+    return not honour.revocation and (honour.person.id in people if honour.person else honour.collective is not None)
 
 
 def _without_consent(person: Person) -> Person:
@@ -313,7 +322,7 @@ def _without_consent(person: Person) -> Person:
 def _with_people(article: Article, people: Mapping[str, Person]) -> Article:
     shown = tuple(people[person.id] for person in article.people if person.id in people)
     unchanged = len(shown) == len(article.people) and all(map(is_, shown, article.people))
-    return article if unchanged else replace(article, people=shown)
+    return article if unchanged else changed(article, {"people": shown})
 
 
 def _with_person(honour: Honour, people: Mapping[str, Person]) -> Honour:

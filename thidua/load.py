@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import os
 import re
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import is_
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, TypeVar
 
 from thidua import logos
 from thidua.colours import TOKENS, faint, schemes
 from thidua.guesses import Guesses
+from thidua.kept import Kept, Refs, listing, listing_of, packed_in, record_bytes
+from thidua.lazy import Lazy, Listed
 from thidua.library import Library
 from thidua.markup import Body
 from thidua.markup import line_of as body_line
-from thidua.packing import Packed, packed, unpacked
+from thidua.packing import unpacked
 from thidua.problems import Echo, Mistake, Origin, Problem, Problems, as_note
 from thidua.records import (
     Abbreviation,
@@ -50,6 +52,7 @@ from thidua.records import (
     StaticPage,
     TileMap,
     Unit,
+    packed_words,
 )
 from thidua.register import Written
 from thidua.scalars import COPY_IT, gap, is_gap, is_identifier, picture_path
@@ -92,6 +95,8 @@ PRIVATE: Final = "private"
 _FILES_A_SHARE: Final = 8
 _MOST_OUTDATED: Final = 4
 _SITE: Final = "data/site.yaml"
+# How the names of files begin that are nobody's sources, and of those that Word and Excel keep beside an open one.
+_HIDDEN: Final = (".", "~$")
 _FOLDERS: Final = (("data", ".yaml"), ("content", ".md"))
 # What looks as if it were read and is not: files to rename, and files whose words must be copied.
 _MISNAMED: Final = frozenset({".yml", ".yaml", ".md", ".markdown", ".txt"})
@@ -105,32 +110,20 @@ R = TypeVar("R")
 Convert = Callable[[str], Body]
 LookAt = Callable[[Path], PictureFile]
 Prepare = Callable[[Sequence[str]], None]
-# Where pictures were named, and what was found there.
-Looks = tuple[tuple[str, PictureFile], ...]
-
-
-KeptHonour = tuple[int, Mapping[str, int], Packed]
-
-
-class Kept(NamedTuple):
-    """A record of a file without mistakes: where it was written, itself, and the honours that it lists."""
-
-    id: str
-    line: int
-    lines: Mapping[str, int]
-    values: Packed
-    looks: Looks = ()
-    honours: tuple[KeptHonour, ...] = ()
 
 
 @dataclass(slots=True)
 class Standing:
-    """The register as a process loaded it last: it stands for the next load, while its files are as they were."""
+    """What a process loaded last: the register stands for the next load while its files are as they were.
+
+    While it does, and the site too, so does every text that is as it was and holds no other.
+    """
 
     files: Mapping[str, object] = field(default_factory=dict)
     rows: Mapping[str, dict[str, _Row]] = field(default_factory=dict)
     records: Mapping[str, Any] = field(default_factory=dict)
-    honours: Sequence[tuple[Honour, Written]] = ()
+    site: Site | None = None
+    texts: Mapping[str, tuple[Kept, dict[str, _Row]]] = field(default_factory=dict)
 
 
 class Shelf(Protocol):
@@ -139,10 +132,10 @@ class Shelf(Protocol):
     @property
     def standing(self) -> Standing | None: ...
 
-    def recall(self, file: str) -> tuple[Kept, ...] | None:
+    def recall(self, file: str) -> Kept | None:
         """The records of the file as it is at this moment, if they are known."""
 
-    def remember(self, file: str, records: tuple[Kept, ...]) -> None:
+    def remember(self, file: str, records: Kept) -> None:
         """Keep the records of the file as it was when they were asked for."""
 
 
@@ -171,33 +164,32 @@ class _Row:
     raw: Table
     origin: Origin
     body: Document | None = None
-    kept: Kept | None = None
-    looks: list[tuple[str, PictureFile]] = field(default_factory=list)
+    # Where it was written and the record, as they are remembered, and of a decision also its list.
+    kept_lines: bytes = b""
+    kept: bytes = b""
+    kept_list: bytes = b""
     state: str = "waiting"
     record: object = None
 
     @property
     def written(self) -> Written:
-        return Written(self.origin.file, self.origin.line, self.kept.lines if self.kept else self.raw.lines)
+        if self.kept:
+            return Written(self.origin.file, self.kept_lines)
+        return Written.at(self.origin.file, self.origin.line, self.raw.lines)
 
     @property
     def name(self) -> str:
         """What its record is called, as far as it is known."""
-        if self.kept is None:
+        if not self.kept:
             return str(self.raw.get("name", self.raw.get("title")))
         names = [each.name for each in dataclasses.fields(_kind(self.dataset))]
-        return str(next((self.kept.values[names.index(key)] for key in ("name", "title") if key in names), None))
+        values = packed_in(self.kept)
+        return str(next((values[names.index(key)] for key in ("name", "title") if key in names), None))
 
 
-def _kept(row: _Row, honours: Mapping[str, Sequence[KeptHonour]]) -> Kept:
-    """What to remember of a row whose record has no mistake; `honours` are those of each decision."""
-    listed = honours.get(row.id, ()) if row.dataset == "decisions" else ()
-    return Kept(row.id, row.origin.line, row.raw.lines, packed(row.record), tuple(row.looks), tuple(listed))
-
-
-def _dataset(path: Path, project: Path) -> str:
+def _dataset(name: str) -> str:
     """The dataset that a file's place gives: `data/people.yaml`, `content/articles/2024/…`."""
-    folder, first, *_ = path.relative_to(project).parts
+    folder, first, *_ = name.split("/")
     return first.removesuffix(".yaml") if folder == "data" else first
 
 
@@ -235,8 +227,18 @@ def load(
 def source_files(project: Path) -> Iterator[Path]:
     """Every dataset and text file the project is made of, in a fixed order."""
     for folder, ending in _FOLDERS:
-        found = (path for path in (project / folder).rglob(f"*{ending}") if path.suffix == ending)
-        yield from sorted(path for path in found if not _is_hidden(path, project) and not path.is_dir())
+        yield from (project / name for name in _files_in(project, folder) if name.endswith(ending))
+
+
+def _files_in(project: Path, folder: str) -> list[str]:
+    """Every file below a folder of the project that is not hidden, folder by folder, as its path inside the project."""
+    found: list[str] = []
+    base = str(project / folder)
+    for top, folders, files in os.walk(base):
+        folders[:] = [name for name in folders if not name.startswith(_HIDDEN)]
+        inside = folder + top[len(base) :].replace(os.sep, "/")
+        found += [f"{inside}/{name}" for name in files if not name.startswith(_HIDDEN)]
+    return sorted(found, key=lambda name: name.split("/"))
 
 
 Content: TypeAlias = "Value | Document | Problems"
@@ -252,10 +254,6 @@ def _read_file(path: Path, name: str) -> Content:
         return read_document(path, name) if path.suffix == ".md" else read_yaml(path, name)
     except Problems as problems:
         return problems
-
-
-def _is_hidden(path: Path, project: Path) -> bool:
-    return any(part.startswith((".", "~$")) for part in path.relative_to(project).parts)
 
 
 def _article_id(path: Path) -> str:
@@ -318,7 +316,7 @@ def _broken_draft(id: str) -> Mistake:
 
 @dataclass(slots=True)
 class _Loading:
-    """The state of one load; lives no longer than `load`."""
+    """The state of one load; it lives as long as records of it may be asked for."""
 
     project: Path
     convert: Convert
@@ -328,12 +326,16 @@ class _Loading:
     outdated: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
     rows: dict[str, dict[str, _Row]] = field(default_factory=lambda: {name: {} for name in (*DATASETS, *WRITTEN)})
-    # Each line of a decision's list, as written or as it is remembered.
-    honour_tables: list[tuple[_Row, Table | KeptHonour]] = field(default_factory=list)
+    # Each line of the list of a decision that was read anew, and the honours of those in which nothing is wrong.
+    honour_tables: list[tuple[_Row, Table]] = field(default_factory=list)
+    honours: dict[str, list[tuple[Honour, Written]]] = field(default_factory=dict)
     fresh: dict[str, list[_Row]] = field(default_factory=dict)
-    honours: list[tuple[Honour, Written]] = field(default_factory=list)
+    # Of each file, the pictures that it names and the records that it speaks of.
+    looks: dict[str, dict[str, PictureFile]] = field(default_factory=dict)
+    refs: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     records: Mapping[str, Any] = field(default_factory=dict)
     standing_files: Mapping[str, object] = field(default_factory=dict)
+    kept_files: Mapping[str, Kept] = field(default_factory=dict)
     site: Site | None = None
     site_row: _Row | None = None
     drafts: set[str] = field(default_factory=set)
@@ -350,31 +352,35 @@ class _Loading:
         self.read()
         loaded = self.finished()
         self.keep()
+        self.let_go()
         return loaded
 
     # -- reading: files to rows --
 
     def read(self) -> None:
-        files = [(path, path.relative_to(self.project).as_posix()) for path in source_files(self.project)]
-        kept = {name: self.known(name) for _, name in files}
-        new = [(path, name) for path, name in files if kept[name] is None]
+        files = {folder: _files_in(self.project, folder) for folder, _ in _FOLDERS}
+        kept = {name: self.known(name) for folder, end in _FOLDERS for name in files[folder] if name.endswith(end)}
+        new = [(self.project / name, name) for name, records in kept.items() if records is None]
         found = chain.from_iterable(results(_read_files, shares_of(new, _FILES_A_SHARE)))
-        register = {name: kept[name] for _, name in files if is_of_register(name) and name != _SITE}
+        register = {name: records for name, records in kept.items() if is_of_register(name) and name != _SITE}
         stands = self.take_standing(register)
-        for path, name in files:
+        self.kept_files = {name: records for name, records in kept.items() if records is not None}
+        for name, records in kept.items():
             if stands and name in register:
                 continue
-            records = kept[name]
             try:
                 if records is None:
                     self.fresh[name] = []
-                    self.take_file(path, name, next(found))
-                else:
-                    self.take_kept(path, name, records)
+                    self.take_file(self.project / name, name, next(found))
+                elif not (stands and self.take_text(name, records)):
+                    self.take_kept(name, records)
             except Problems as problems:
                 self.problems += problems.found
-                self.lose(path)
-        self.refuse_strays()
+                self.lose(self.project / name)
+        self.refuse_strays(files)
+        for name, each in kept.items():
+            if each is not None and not self.are_there(each.refs):
+                raise _OutdatedError(name)
         # Records that were just written hold too much to be kept.
         self.standing_files = {} if None in register.values() else register
 
@@ -386,27 +392,41 @@ class _Loading:
         if not all(map(is_, files.values(), standing.files.values())):
             return False
         self.rows.update(standing.rows)
-        self.records, self.honours = standing.records, list(standing.honours)
+        self.records = standing.records
         return True
 
-    def known(self, name: str) -> tuple[Kept, ...] | None:
+    def take_text(self, name: str, kept: Kept) -> bool:
+        """Whether the text is that of the last load; its row is taken, with its record."""
+        standing = self.shelf.standing if self.shelf else None
+        if standing is None or standing.site != self.site or name not in standing.texts:
+            return False
+        before, rows = standing.texts[name]
+        if before is not kept or self.rows[_dataset(name)].keys() & rows.keys():
+            return False
+        self.rows[_dataset(name)].update(rows)
+        return True
+
+    def are_there(self, refs: Refs) -> bool:
+        """Whether there is something under each id that is spoken of, whatever became of it."""
+        return all(ids <= self.rows[dataset].keys() for dataset, ids in refs.items())
+
+    def known(self, name: str) -> Kept | None:
         """What is remembered of the file, if it is as it was and so are its pictures."""
-        records = self.shelf.recall(name) if self.shelf else None
-        if records is None or name in self.outdated:
+        kept = self.shelf.recall(name) if self.shelf else None
+        if kept is None or name in self.outdated:
             return None
         with contextlib.suppress(Mistake):
             origin = Origin(name)
-            looks = chain.from_iterable(record.looks for record in records)
-            return records if all(self.picture_file(written, origin) == file for written, file in looks) else None
+            return kept if all(self.picture_file(written, origin) == file for written, file in kept.looks) else None
         return None
 
-    def take_kept(self, path: Path, name: str, records: tuple[Kept, ...]) -> None:
+    def take_kept(self, name: str, kept: Kept) -> None:
         """The rows of a file that has not changed."""
-        dataset = _dataset(path, self.project)
-        rows, raw = self.rows[dataset], Table(1)
-        for kept in records:
-            row = _Row(dataset, kept.id, raw, Origin(name, kept.line), kept=kept)
-            if rows.setdefault(kept.id, row) is not row:
+        dataset, origin, raw = _dataset(name), Origin(name), Table(1)
+        rows, lists = self.rows[dataset], kept.lists
+        for id, (lines, record) in kept.records.items():
+            row = _Row(dataset, id, raw, origin, kept_lines=lines, kept=record, kept_list=lists.get(id, b""))
+            if rows.setdefault(id, row) is not row:
                 raise _OutdatedError(name)
 
     def keep(self) -> None:
@@ -414,13 +434,25 @@ class _Loading:
         if self.shelf is None:
             return
         wrong = {problem.origin.file for problem in self.problems} | self.drafts | {_SITE}
-        honours: defaultdict[str, list[KeptHonour]] = defaultdict(list)
-        for honour, at in self.honours:
-            if at.file in self.fresh and at.file not in wrong:
-                honours[honour.decision.id].append((at.line, at.lines, packed(honour)))
         for name, rows in self.fresh.items():
             if name not in wrong and all(row.record is not None for row in rows):
-                self.shelf.remember(name, tuple(_kept(row, honours) for row in rows))
+                self.shelf.remember(name, self.kept(name, rows))
+
+    def let_go(self) -> None:
+        """Forget all that was read but where it stood: records will be asked for, and where they were written."""
+        for row in chain.from_iterable(self.fresh.values()):
+            lines, row.raw, row.body = row.raw.lines, Table(row.raw.line), None
+            row.raw.lines = lines
+        self.fresh, self.honour_tables = {}, []
+
+    def kept(self, name: str, rows: Sequence[_Row]) -> Kept:
+        """What to remember of a file."""
+        return Kept(
+            tuple(self.looks.get(name, {}).items()),
+            {dataset: frozenset(ids) for dataset, ids in self.refs.get(name, {}).items()},
+            {row.id: (row.written.packed, record_bytes(row.record)) for row in rows},
+            {row.id: listing(self.list_of(row.id)) for row in rows if row.dataset == "decisions"},
+        )
 
     def take_file(self, path: Path, name: str, content: Content) -> None:
         if isinstance(content, Problems):
@@ -442,18 +474,18 @@ class _Loading:
         if is_draft:
             self.drafts.add(path.relative_to(self.project).as_posix())
 
-    def refuse_strays(self) -> None:
+    def refuse_strays(self, files: Mapping[str, Sequence[str]]) -> None:
         """A file that looks like data and is not read must not be passed over in silence."""
         for folder, ending in _FOLDERS:
-            for path in sorted((self.project / folder).rglob("*")):
-                remedy = _stray(path, folder, ending)
-                if remedy and not _is_hidden(path, self.project) and path.is_file():
-                    name = path.relative_to(self.project).as_posix()
+            for name in files[folder]:
+                path = self.project / name
+                remedy = "" if name.endswith(ending) else _stray(path, folder, ending)
+                if remedy and path.is_file():
                     self.report(name, 0, f'tệp này không được đọc vì có đuôi "{path.suffix}"', remedy)
                     self.lose(path)
 
     def read_dataset(self, path: Path, name: str, value: Value) -> None:
-        dataset = _dataset(path, self.project)
+        dataset = _dataset(name)
         if dataset == "site" and name != _SITE:
             self.report(
                 name, 0, "khai báo trang chỉ viết trong data/site.yaml", "chép nội dung sang đó rồi xóa tệp này"
@@ -500,7 +532,7 @@ class _Loading:
         if first is not None:
             self.report(
                 row.origin.file, row.raw.lines.get(_KEY.get(row.dataset, "id"), row.origin.line),
-                f'mã "{row.id}" đã dùng ở {first.origin}',
+                f'mã "{row.id}" đã dùng ở {first.written.origin()}',
                 "đặt một mã khác cho bản ghi này, hoặc gộp hai bản ghi làm một",
             )  # fmt: skip
             # The id that it should have had may be spoken of elsewhere.
@@ -566,22 +598,29 @@ class _Loading:
 
     def finished(self) -> Loaded:
         self.prepare([row.body.body for dataset in WRITTEN for row in self.rows[dataset].values() if row.body])
-        for rows in self.rows.values():
-            for row in rows.values():
-                with contextlib.suppress(Echo):
-                    self.resolve(row)
+        self.resolve_all(row for rows in self.rows.values() for row in rows.values() if not row.kept)
         for row, table in self.honour_tables:
             self.add_honour(row, table)
+        if any(not problem.is_note for problem in self.problems):
+            # What was remembered may speak of what is wrong now.
+            self.resolve_all(row for rows in self.rows.values() for row in rows.values())
+            for id in self.rows["decisions"]:
+                self.list_of(id)
+        self.resolve_all(row for dataset in sorted(_TEXTS) for row in self.rows[dataset].values())
         if self.site is None:
             if not any(problem.origin.file == _SITE for problem in self.problems):
                 self.report(_SITE, 0, "thiếu tệp khai báo trang", "chép mẫu trong data/README.md")
             return Loaded(None, self.all_problems())
         return Loaded(self.library(self.site), self.all_problems())
 
+    def resolve_all(self, rows: Iterable[_Row]) -> None:
+        for row in rows:
+            with contextlib.suppress(Echo):
+                self.resolve(row)
+
     def library(self, site: Site) -> Library:
-        written = {(name, id): row.written for name, rows in self.rows.items() for id, row in rows.items()}
-        if self.site_row is not None:
-            written["site", "site"] = self.site_row.written
+        places = [(name, id) for name, rows in self.rows.items() for id in rows]
+        written = Lazy([*places, ("site", "site")] if self.site_row else places, self.written_at)
         texts: dict[str, Any] = {name: self.of(name, _kind(name)) for name in self.rows if name in _TEXTS}
         return Library(site=site, written=written, broken=self.broken(), **self.register(), **texts)
 
@@ -590,14 +629,54 @@ class _Loading:
         if not self.records:
             self.records = {
                 **{name: self.of(name, _kind(name)) for name in self.rows if name not in _TEXTS},
-                "honours": tuple(honour for honour, _ in self.honours),
-                "honours_written": tuple(at for _, at in self.honours),
+                **self.listed(),
             }
         standing = self.shelf.standing if self.shelf else None
         if standing is not None and self.standing_files:
-            standing.files, standing.honours, standing.records = self.standing_files, self.honours, self.records
+            standing.files, standing.records, standing.site = self.standing_files, self.records, self.site
             standing.rows = {name: rows for name, rows in self.rows.items() if name not in _TEXTS}
+            standing.texts = self.standing_texts()
         return self.records
+
+    def written_at(self, place: tuple[str, str]) -> Written:
+        """Where that record was written, by its dataset and id."""
+        dataset, id = place
+        row = self.site_row if dataset == "site" else self.rows[dataset][id]
+        assert row is not None
+        return row.written
+
+    def listed(self) -> Mapping[str, Any]:
+        """Every honour, and where each was written."""
+        lists = Lazy((id for id, row in self.rows["decisions"].items() if self.has_record(row)), self.list_of)
+        return {
+            "honours": Listed(Lazy(lists, lambda id: tuple(honour for honour, _ in lists[id]))),
+            "honours_written": Listed(Lazy(lists, lambda id: tuple(at for _, at in lists[id]))),
+        }
+
+    def list_of(self, id: str) -> tuple[tuple[Honour, Written], ...]:
+        """The honours of a decision, each with where it was written."""
+        row = self.rows["decisions"][id]
+        if not row.kept_list:
+            return tuple(self.honours.get(id, ()))
+        file, known = row.origin.file, _Known(self, row)
+        try:
+            return tuple(
+                (unpacked(Honour, values, known), Written(file, places)) for places, values in listing_of(row.kept_list)
+            )
+        except Mistake:
+            raise _OutdatedError(file) from None
+
+    def has_record(self, row: _Row) -> bool:
+        """Whether there is a record for the row, made or still to be made."""
+        return row.record is not None or bool(row.kept)
+
+    def standing_texts(self) -> Mapping[str, tuple[Kept, dict[str, _Row]]]:
+        """The rows of each file of texts that was remembered, but those of bulletins, which hold articles."""
+        rows: dict[str, dict[str, _Row]] = {}
+        for dataset in _TEXTS - {"issues"}:
+            for id, row in self.rows[dataset].items():
+                rows.setdefault(row.origin.file, {})[id] = row
+        return {name: (kept, rows[name]) for name, kept in self.kept_files.items() if name in rows}
 
     def broken(self) -> frozenset[tuple[str, str]]:
         """All that mistakes keep from readers, by dataset and id; the id is empty where it is not known."""
@@ -605,12 +684,19 @@ class _Loading:
             (name, id)
             for name, rows in self.rows.items()
             for id, row in rows.items()
-            if row.record is None and row.origin.file not in self.drafts
+            if not self.has_record(row) and row.origin.file not in self.drafts
         }
         return frozenset(unusable | {key for key, is_draft in self.lost.items() if not is_draft})
 
-    def of(self, dataset: str, kind: type[R]) -> dict[str, R]:
-        return {id: row.record for id, row in self.rows[dataset].items() if isinstance(row.record, kind)}
+    def of(self, dataset: str, kind: type[R]) -> Mapping[str, R]:
+        rows = self.rows[dataset]
+
+        def record(id: str) -> R:
+            found = self.resolve(rows[id])
+            assert isinstance(found, kind)
+            return found
+
+        return Lazy((id for id, row in rows.items() if self.has_record(row)), record)
 
     def all_problems(self) -> tuple[Problem, ...]:
         """A draft's own mistakes must not keep others from publishing: they are notes."""
@@ -635,8 +721,8 @@ class _Loading:
         return row.record
 
     def record_of(self, row: _Row) -> object:
-        if row.kept is not None:
-            return self.record_kept(row, row.kept)
+        if row.kept:
+            return self.record_kept(row)
         if row.dataset == "decisions":
             self.take_honours(row)
         kind: type[object] = _kind(row.dataset)
@@ -645,12 +731,10 @@ class _Loading:
         record = self.validated(kind, row)
         return dataclasses.replace(record, body=body) if isinstance(record, Article | StaticPage) else record
 
-    def record_kept(self, row: _Row, kept: Kept) -> object:
+    def record_kept(self, row: _Row) -> object:
         """The record as it was, if all that it speaks of is still there."""
-        known = _Known(self, row)
         try:
-            self.honour_tables += [(row, honour) for honour in kept.honours]
-            return unpacked(_kind(row.dataset), kept.values, known)
+            return unpacked(_kind(row.dataset), packed_in(row.kept), _Known(self, row))
         except Mistake:
             raise _OutdatedError(row.origin.file) from None
 
@@ -676,15 +760,7 @@ class _Loading:
                     "viết «- person: mã-người» hoặc «- collective: mã-tập-thể», rồi job:, unit: ở các dòng dưới",
                 )
 
-    def add_honour(self, row: _Row, item: Table | KeptHonour) -> None:
-        if not isinstance(item, Table):
-            line, lines, values = item
-            try:
-                known = unpacked(Honour, values, _Known(self, row))
-            except Mistake:
-                raise _OutdatedError(row.origin.file) from None
-            self.honours.append((known, Written(row.origin.file, line, lines)))
-            return
+    def add_honour(self, row: _Row, item: Table) -> None:
         table = _public(item)
         origin = Origin(row.origin.file, item.line)
         if "decision" in table:
@@ -699,7 +775,7 @@ class _Loading:
         honour_row = _Row("honours", row.id, table, origin)
         honour = self.validated(Honour, honour_row)
         if honour is not None:
-            self.honours.append((honour, honour_row.written))
+            self.honours.setdefault(row.id, []).append((honour, honour_row.written))
 
     def prose(self, row: _Row, document: Document) -> Prose:
         body, origin = self.convert(document.body), row.origin
@@ -717,7 +793,9 @@ class _Loading:
                 continue
             pictures.append(Picture(file, written.alt, written.caption, written.credit))
         references = tuple(Reference(r.written, document.body_line + r.line) for r in body.references)
-        return Prose(body.html, body.text, body.headings, body.links, tuple(pictures), references, body.shorts)
+        return Prose(
+            packed_words(body.html, body.text, body.headings), body.links, tuple(pictures), references, body.shorts
+        )
 
     def picture_file(self, written: str, origin: Origin) -> PictureFile:
         """The picture beside the file that names it, or in content/. Raises Mistake."""
@@ -729,7 +807,7 @@ class _Loading:
     def picture_of(self, row: _Row, written: str) -> PictureFile:
         """The same for a row, which is believed later only if it would find the same picture. Raises Mistake."""
         file = self.picture_file(written, row.origin)
-        row.looks.append((written, file))
+        self.looks.setdefault(row.origin.file, {})[written] = file
         return file
 
     def logo_file(self, written: str, origin: Origin) -> PictureFile:
@@ -822,6 +900,8 @@ class _Known:
     def written(self, dataset: str, id: str) -> _Row:
         row = self.loading.rows[dataset].get(id)
         if row is not None:
+            if not self.row.kept:
+                self.loading.refs.setdefault(self.row.origin.file, {}).setdefault(dataset, set()).add(id)
             return row
         lost = self.loading.lost
         if lost.get((dataset, id)):

@@ -33,6 +33,8 @@ from thidua.records import (
     Article,
     Figure,
     HomeBlock,
+    Issue,
+    Section,
 )
 from thidua.related import related
 from thidua.vietnamese import month_name
@@ -114,9 +116,9 @@ def _layout(row: tuple[HomeBlock, ...], shown: Mapping[str, object]) -> str:
     return "halves" if columns in (2, 4) else "thirds"
 
 
-def section(library: Library, words: Words) -> Iterator[Page]:
-    """A section's articles, newest first, twenty a page."""
-    for each in library.site.sections:
+def section(library: Library, words: Words, sections: Iterable[Section] | None = None) -> Iterator[Page]:
+    """A section's articles, newest first, twenty a page: some sections or all."""
+    for each in library.site.sections if sections is None else sections:
         articles = library.articles_in(each)
         folder = each.address.removesuffix("index.html")
         feed = feed_of(library.site, each, articles)
@@ -180,9 +182,9 @@ def issue_list(library: Library, words: Words) -> Iterator[Page]:
     )  # fmt: skip
 
 
-def issue(library: Library, words: Words) -> Iterator[Page]:
-    """One page a numbered bulletin: contents in print order and the honours it prints."""
-    for each in library.newest_issues:
+def issue(library: Library, words: Words, issues: Iterable[Issue] | None = None) -> Iterator[Page]:
+    """One page a numbered bulletin: contents in print order and the honours it prints; some bulletins or all."""
+    for each in library.newest_issues if issues is None else issues:
         yield Page(
             "issue", each.address, "pages/issue.html", words("issue_title", number=each.number, title=each.title),
             each.summary or words("issue_lede", number=each.number),

@@ -19,7 +19,7 @@ from thidua.cache import Memory, code_version
 from thidua.datasets import ARTICLES, DATASETS, FIGURES, FOLDER, HONOURS, ISSUES, Dataset, Field, cut_off
 from thidua.digest import Digests, digest_of_bytes
 from thidua.figure_pages import comparisons
-from thidua.files import File
+from thidua.files import File, Sum
 from thidua.formats import LIST_MARK, CsvLines, csv_bytes, json_bytes, sqlite_bytes
 from thidua.library import Library
 from thidua.pages import csv_of
@@ -38,7 +38,6 @@ _PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 _MEDIA_TYPES: Final = {"csv": "text/csv", "json": "application/json", "sqlite": "application/vnd.sqlite3"}
 
 Json = dict[str, object]
-Sum = tuple[str, int]
 
 
 def open_data(
@@ -137,7 +136,7 @@ class _OpenData:
         """Datasets and the lists of pages, then what is said of the datasets."""
         honour_lines = CsvLines(HONOURS, self.base_url)
         told = dict(self._datasets(honour_lines))
-        told[DATABASE] = self._noted(self.keys.together(file.key for file in told.values()), self._database)
+        told[DATABASE] = self._noted(self.keys.together(file.key for file in told.values()), self._database, "sqlite")
         logs = dict(self._logs())
         index = self._index(told, logs)
         sums = self._sums({**told, **logs, INDEX: index})
@@ -146,8 +145,8 @@ class _OpenData:
     def _datasets(self, honour_lines: CsvLines) -> Iterator[tuple[str, File]]:
         for dataset in DATASETS:
             key = self.keys.of(dataset)
-            yield dataset.csv, self._noted(self._key(key, "csv"), self._csv(dataset, honour_lines))
-            yield dataset.json, self._noted(self._key(key, "json"), self._json(dataset))
+            yield dataset.csv, self._noted(self._key(key, "csv"), self._csv(dataset, honour_lines), "csv")
+            yield dataset.json, self._noted(self._key(key, "json"), self._json(dataset), "json")
 
     def _csv(self, dataset: Dataset, honour_lines: CsvLines) -> Callable[[], bytes]:
         if dataset is HONOURS:
@@ -170,7 +169,7 @@ class _OpenData:
             return lists[address]()
 
         for address, key in self.keys.of_lists(lambda: (each[:2] for each in self._made_lists(honour_lines))):
-            yield address, File(key, partial(supply, address))
+            yield address, File(key, partial(supply, address), "csv")
 
     def _made_lists(self, honour_lines: CsvLines) -> Iterator[tuple[str, bytes, Callable[[], bytes]]]:
         """Each list's address and key, and what makes it."""
@@ -244,22 +243,20 @@ class _OpenData:
 
     # -- what is said of them --
 
-    def _noted(self, key: bytes, make: Callable[[], bytes]) -> File:
+    def _noted(self, key: bytes, make: Callable[[], bytes], kind: str = "") -> File:
         """A file whose checksum is remembered once it is made."""
 
-        def supply() -> bytes:
-            data = make()
-            self.memory.remember("sum", key, (hashlib.sha256(data).hexdigest(), len(data)))
-            return data
+        def note(sum: Sum) -> None:
+            self.memory.remember("sum", key, sum)
 
         self.memory.recall("sum", key, tuple)
-        return File(key, supply)
+        return File(key, make, kind, note)
 
     def _sum_of(self, file: File) -> Sum:
         """The checksum and the size of a file."""
         known = self.memory.recall("sum", file.key, tuple)
         if known is None:
-            file.supply()
+            file.made()
             known = self.memory.recall("sum", file.key, tuple)
         assert known is not None
         return known

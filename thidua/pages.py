@@ -293,7 +293,12 @@ def counted(
 
 def links_in(library: Library, dataset: str, record: Article | StaticPage) -> tuple[str, ...]:
     """Where each link of a body leads, in the order written."""
-    return tuple(resolved(link, library.origin(dataset, record.id).file, library) for link in record.body.links)
+    known = library.resolved_links.get((dataset, record.id))
+    if known is None:
+        file = library.written[dataset, record.id].file if record.body.links else ""
+        known = tuple(resolved(link, file, library) for link in record.body.links)
+        library.resolved_links[dataset, record.id] = known
+    return known
 
 
 def latest_of(articles: Iterable[Article], decisions: Iterable[Decision] = ()) -> dt.datetime | None:

@@ -35,7 +35,7 @@ def known_pictures(view: Library) -> dict[str, Rendition]:
     pictures += [p for a in view.articles.values() for p in a.body.pictures]
     pictures += [p for page in view.pages.values() for p in page.body.pictures]
     pictures += [c.picture for c in view.collectives.values()] + [i.picture for i in view.issues.values()]
-    shown = [p for p in pictures if p] + [p.portrait for p in view.people.values() if p.portrait]
+    shown = [p for p in pictures if p] + list(view.portraits)
     looks = dict.fromkeys((picture.file, picture.focus) for picture in shown)
     return {size.address: size for file, focus in looks for shape in SHAPES for size in renditions(file, focus, shape)}
 

@@ -15,6 +15,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,17 +26,19 @@ from thidua.problems import Problem, Problems
 
 if TYPE_CHECKING:
     from thidua.assets import Asset
-    from thidua.files import File
+    from thidua.files import File, Sum
     from thidua.foresight import Foresight
     from thidua.images import Rendition
+    from thidua.kept import Kept
     from thidua.library import Library, Readers
-    from thidua.load import Kept, Standing
+    from thidua.load import Standing
     from thidua.markup import Body
     from thidua.pages import Page
     from thidua.pictures import Made
     from thidua.plan import Plan
     from thidua.publish import Publication
     from thidua.records import Article, Figure, PictureFile
+    from thidua.register import Found
     from thidua.rendering import Rendering
     from thidua.words import Words
 
@@ -111,6 +114,14 @@ class _State:
 
 
 @dataclass(frozen=True, slots=True)
+class _Keys:
+    """What each source was known by, and what it was like then."""
+
+    sources: dict[str, Stamp]
+    keys: dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """Everything that is ready to be published. `covers` are the addresses of covers with those of their pages."""
 
@@ -158,15 +169,15 @@ def build(order: Order, progress: Progress | None = None, memory: Memory | None 
 
 def check(order: Order, progress: Progress | None = None) -> tuple[Problem, ...]:
     """The notes of a build that would succeed. Raises Problems; writes nothing."""
-    from thidua.publish import published
+    from thidua.publish import keys_in
 
     fresh = _fresh(order)
     if fresh is not None:
         return fresh.notes
-    tree = published(order.out, order.trees)
-    have = tree.keys if tree else {}
+    have = keys_in(order.out, order.trees) or {}
     with _uncollected():
-        return drawn(order, Memory(order.results), have, lambda _address, _data: None, progress or Progress()).notes
+        sources = _Sources(order.project, Memory(order.results), _keys_of_unchanged(order, _stamps(order.project)))
+        return drawn(order, sources, have, lambda _address, _data: None, progress or Progress()).notes
 
 
 def plan_of(order: Order) -> tuple[Page, ...]:
@@ -220,6 +231,15 @@ def _fresh(order: Order) -> Outcome | None:
     return Outcome(state.pages, 0, 0, state.notes, was_fresh=True)
 
 
+def _keys_of_unchanged(order: Order, stamped: Mapping[str, Stamp]) -> Mapping[str, bytes]:
+    """What the sources were known by that are as the last build saw them."""
+    known = stored(order.memory / "keys", _Keys)
+    if known is None:
+        return {}
+    start, then = f"{order.project}/", known.sources
+    return {file: key for file, key in known.keys.items() if then.get(start + file) == stamped.get(start + file, ())}
+
+
 def _stamps(project: Path) -> dict[str, Stamp]:
     return stamps(f"{project}/{name}" for name in _SOURCES)
 
@@ -229,16 +249,18 @@ def _stamps(project: Path) -> dict[str, Stamp]:
 
 def _built(order: Order, progress: Progress, memory: Memory) -> Outcome:
     from thidua.pictures import forget_pictures, picture_files, picture_key
-    from thidua.publish import Publication, keys_digest
+    from thidua.publish import Publication
 
     started = time.time_ns()
-    sources = _stamps(order.project)
+    stamped = _stamps(order.project)
+    sources = _Sources(order.project, memory, _keys_of_unchanged(order, stamped))
     publication = Publication(order.out, order.trees)
     have = publication.have
-    ready = _with_search(order, drawn(order, memory, have, _Room(publication).keep, progress), progress)
+    room = _Room(publication)
+    ready = _with_search(order, drawn(order, sources, have, room.keep, progress), progress)
     rendering = ready.rendering
     wanted = {
-        **{address: page.key for address, page in rendering.rendered.items()},
+        **rendering.rendered,
         **{address: file.key for address, file in ready.files.items()},
         **{address: picture_key(address) for address in ready.pictures},
     }
@@ -247,20 +269,23 @@ def _built(order: Order, progress: Progress, memory: Memory) -> Outcome:
         order.project, new, order.pictures, _other_pictures(order), lambda done, of: progress.step("Ảnh", done, of)
     )
     progress.say("Đang xuất bản…")
+    held, staged = _made_ahead({a: f for a, f in ready.files.items() if f.kind and have.get(a) != f.key}, room)
+    held.update(rendering.held)
 
     def supply(address: str) -> bytes | Path:
         if address in made:
             return made[address]
-        return rendering.held[address] if address in rendering.held else ready.files[address].supply()
+        return held[address] if address in held else ready.files[address].made()
 
-    change = publication.publish(wanted, supply, rendering.staged)
+    change = publication.publish(wanted, supply, rendering.staged | staged)
     memory.save()
     forget_pictures(order.pictures, ready.pictures)
     _forget_sites(order)
     state = _State(
-        code_version(), sure(sources, started), order.as_of, ready.next_change, order.with_drafts,
-        keys_digest(wanted), len(rendering.rendered), ready.notes,
+        code_version(), sure(stamped, started), order.as_of, ready.next_change, order.with_drafts,
+        change.digest, len(rendering.rendered), ready.notes,
     )  # fmt: skip
+    store(order.memory / "keys", _Keys(state.sources, sources.sure_keys()))
     store(order.memory / "state", state)
     return Outcome(len(rendering.rendered), change.written, change.deleted, ready.notes)
 
@@ -295,16 +320,45 @@ class _Room:
         return None
 
 
+def _made_ahead(files: Mapping[str, File], room: _Room) -> tuple[dict[str, bytes], set[str]]:
+    """Files that take long, each kind by a process of its own: those that are held, and the addresses of the others."""
+    from thidua.files import sum_of
+    from thidua.workers import results
+
+    kinds: dict[str, list[str]] = {}
+    for address, file in files.items():
+        kinds.setdefault(file.kind, []).append(address)
+
+    def make(kind: str) -> list[tuple[str, bytes | None, Sum | None]]:
+        found = []
+        for address in kinds[kind]:
+            data = files[address].supply()
+            found.append((address, room.keep(address, data), sum_of(data) if files[address].note else None))
+        return found
+
+    held: dict[str, bytes] = {}
+    staged: set[str] = set()
+    for made in results(make, sorted(kinds)):
+        for address, kept, checksum in made:
+            note = files[address].note
+            if note is not None and checksum is not None:
+                note(checksum)
+            if kept is None:
+                staged.add(address)
+            else:
+                held[address] = kept
+    return held, staged
+
+
 def drawn(
     order: Order,
-    memory: Memory,
+    sources: _Sources,
     have: Mapping[str, bytes],
     keep: Callable[[str, bytes], bytes | None],
     progress: Progress,
 ) -> Drawn:
     """Everything rendered that `have` does not hold already. Raises Problems with all that is wrong."""
     from thidua.assets import read_assets
-    from thidua.checks import checked
     from thidua.foresight import Foresight
     from thidua.library import next_change
     from thidua.pictures import known_pictures
@@ -317,20 +371,20 @@ def drawn(
     from thidua.workers import meanwhile
 
     progress.say("Đang đọc dữ liệu và bài viết…")
-    words = read_words(order.project)
-    held = _Held.of(memory)
-    sources = _Sources(order.project, memory, standing=held.standing)
+    words, memory, held = read_words(order.project), sources.memory, sources.held
     library, found = _loaded(order.project, sources)
     if library is None:
         raise Problems(found)
+    library = replace(library, found=sources.found_in(library))
     digests = Digests()
-    with meanwhile(lambda: checked(library)) as checks:
+    with meanwhile(partial(sources.checked, library)) as checks:
         view = held.readers.see(library, order.as_of, order.with_drafts)
         base = (code_version(), words.phrases, sources.register(library, view, order.as_of))
-        foresight = Foresight(memory, digests, digests.seen_once(base).digest)
+        own = (code_version(), words.phrases, view.site)
+        foresight = Foresight(memory, digests, digests.seen_once(base).digest, digests.seen_once(own).digest)
         foresight.know((article, sources.article(article, view)) for article in view.articles.values())
         plan = planned(view, words, foresight.leaves)
-        found += _of_drafts(library, checks())
+        found += _of_drafts(library, sources.heard(library, *checks()))
     found += plan.problems
     found += _dead_links(order.project, library, view, plan)
     found += _typed_numbers(order.project, library, memory)
@@ -349,7 +403,7 @@ def drawn(
     shown = {address: key for address, key in have.items() if address in known or not address.startswith(SEARCH)}
     common = digests.of((code_version(), words.phrases, renderer.common()))
     seen = foresight.look(plan)
-    rendering = Rendering(plan, renderer, seen, common, memory, shown, known, frozenset(sizes), keep)
+    rendering = Rendering(plan, renderer, seen, foresight.shown, common, memory, shown, known, frozenset(sizes), keep)
     rendering.run(lambda done, of: progress.step("Trang", done, of))
     found += rendering.broken_targets(order.project)
     _stop_if_wrong(found)
@@ -402,41 +456,109 @@ class _Sources:
 
     project: Path
     memory: Memory
+    # What those were known by that are as they were.
+    before: Mapping[str, bytes] = field(default_factory=dict)
     keys: dict[str, bytes] = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)
-    standing: Standing | None = None
 
-    def recall(self, file: str) -> tuple[Kept, ...] | None:
+    @property
+    def held(self) -> _Held:
+        """What a process that builds again and again holds of them."""
+        return _Held.of(self.memory)
+
+    @property
+    def standing(self) -> Standing | None:
+        return self.held.standing
+
+    def recall(self, file: str) -> Kept | None:
         """The records of the file as it is at this moment, if they are known."""
-        self.keys[file] = self._key(file)
-        known: tuple[Kept, ...] | None = self.memory.recall("source", self.keys[file], tuple)
+        from thidua.kept import Kept
+
+        self.keys[file] = self.before.get(file) or self._key(file)
+        known: Kept | None = self.memory.recall("source", self.keys[file], Kept)
         if known is None:
             self.unsure.add(file)
         return known
 
-    def remember(self, file: str, records: tuple[Kept, ...]) -> None:
+    def remember(self, file: str, records: Kept) -> None:
         """Keep the records of the file, unless it changed while it was being read."""
         if self._is_sure(file):
             self.memory.remember("source", self.keys[file], records)
 
+    def found_in(self, library: Library) -> Found:
+        """What a look at every record of the register tells; it is taken once for the same files."""
+        from thidua.register import Found
+
+        key = self._register_key()
+        known = self.memory.recall("source", key, Found)
+        if known is None:
+            known = library.found_in_all()
+            if not library.broken:
+                self.memory.remember("source", key, known)
+        return known
+
+    def checked(self, library: Library) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+        """What checks find in the register, unless it is known, and what they find in the texts."""
+        from thidua.checks import register_checked, texts_checked
+
+        known: tuple[Problem, ...] | None = self.memory.recall("checks", self._register_key(), tuple)
+        keys = self._keys_of_texts(library)
+        unread = {id: library.articles[id] for id, key in keys.items() if not self.memory.recall("read", key, bool)}
+        return register_checked(library) if known is None else known, texts_checked(library, unread)
+
+    def heard(
+        self, library: Library, of_register: tuple[Problem, ...], of_texts: tuple[Problem, ...]
+    ) -> tuple[Problem, ...]:
+        """All that was found; what was found in a register that lacks nothing, and in texts, is remembered."""
+        if library.broken:
+            return (*of_register, *of_texts)
+        self.memory.remember("checks", self._register_key(), of_register)
+        wrong = {problem.origin.file for problem in of_texts}
+        for id, key in self._keys_of_texts(library).items():
+            if library.written["articles", id].file not in wrong:
+                self.memory.remember("read", key, True)
+        return (*of_register, *of_texts)
+
+    def _keys_of_texts(self, library: Library) -> dict[str, bytes]:
+        """What each article is known by together with the data that it may speak of."""
+        end, written = self._register_key(), library.written
+        return {id: digest_of_bytes(self._digest(written["articles", id].file) + end) for id in library.articles}
+
+    def _register_key(self) -> bytes:
+        return digest_of_bytes(b"".join(map(self._digest, self._register_files())))
+
+    def _register_files(self) -> Iterator[str]:
+        from thidua.load import is_of_register
+
+        return filter(is_of_register, self.keys)
+
     def register(self, library: Library, view: Library, as_of: dt.datetime) -> tuple[object, ...]:
         """All that the register, as readers may see it, follows from."""
         from thidua.library import last_turn
-        from thidua.load import is_of_register
 
-        files = filter(is_of_register, self.keys)
-        pictures: list[object] = [view.site.logo, *(each.portrait for each in view.people.values() if each.portrait)]
+        pictures: list[object] = [view.site.logo, *view.portraits]
         pictures += [each.picture for each in view.collectives.values() if each.picture]
         # Units that are still to begin are there as far as something speaks of them.
-        return (*map(self._digest, files), pictures, last_turn(library, as_of), *view.units, "", *view.places)
+        return (
+            *map(self._digest, self._register_files()),
+            pictures,
+            last_turn(library, as_of),
+            *view.units,
+            "",
+            *view.places,
+        )
 
-    def article(self, article: Article, view: Library) -> tuple[object, ...]:
+    def article(self, article: Article, view: Library) -> tuple[bytes, *tuple[object, ...]]:
         """All that an article follows from, besides the register."""
-        return (self._digest(view.origin("articles", article.id).file), article.picture, article.body.pictures)
+        return (self._digest(view.written["articles", article.id].file), article.picture, article.body.pictures)
 
     def _digest(self, file: str) -> bytes:
         """The digest of the file that was read; one that changed meanwhile is like no other."""
         return self.keys[file] if self._is_sure(file) else os.urandom(len(self.keys[file]))
+
+    def sure_keys(self) -> dict[str, bytes]:
+        """What every file is known by that did not change meanwhile."""
+        return {file: key for file, key in self.keys.items() if self._is_sure(file)}
 
     def _is_sure(self, file: str) -> bool:
         if file in self.unsure and self._key(file) == self.keys[file]:
@@ -521,7 +643,7 @@ def _with_search(order: Order, ready: Drawn, progress: Progress) -> Drawn:
     context = Digests().of((ready.words.phrases, ready.view.places, ready.view.abbreviations))
     rendering = ready.rendering
     plan = rendering.plan
-    leaves = ((leaf, rendering.rendered[address].content) for address, leaf in plan.leaves.items())
+    leaves = ((leaf, rendering.seen[address].digest) for address, leaf in plan.leaves.items())
     found = search_files(leaves, plan.page, ready.view, ready.words, context, order.memory / "search")
     return replace(ready, files={**ready.files, **found})
 

@@ -7,15 +7,18 @@ not be planned (see `foresight`).
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
-from typing import Final, TypeVar
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple, TypeVar
 
 from thidua.campaign_pages import campaign, campaign_list
 from thidua.data_pages import open_data, open_dataset
 from thidua.datasets import counts_of_texts, cut_off
+from thidua.digest import digest_of_bytes
 from thidua.figure_pages import campaign_figures, comparison, figures, indicator, unit_figures
 from thidua.honour_pages import (
     award,
@@ -30,7 +33,7 @@ from thidua.honour_pages import (
 )
 from thidua.ledger_pages import ledger, ledger_list, ledger_year
 from thidua.library import Library
-from thidua.machine_pages import feeds, followed, manifest, redirects, robots, sitemap
+from thidua.machine_pages import Followed, feeds, followed, manifest, redirects, robots, sitemap
 from thidua.news_pages import (
     archive,
     archive_month,
@@ -47,7 +50,7 @@ from thidua.news_pages import (
 from thidua.pages import Leaf, Page, links_in
 from thidua.place_pages import place, place_list
 from thidua.problems import Origin, Problem
-from thidua.records import Article, Award, Mentioned
+from thidua.records import Article, Award, Campaign, Collective, Mentioned, Person
 from thidua.register import Register
 from thidua.service_pages import not_found, search, stand_of, static_page
 from thidua.unit_pages import unit, unit_list
@@ -57,23 +60,36 @@ R = TypeVar("R")
 
 
 # So many pages are planned together, where one kind has very many.
-PEOPLE_A_BATCH: Final = 512
-ARTICLES_A_BATCH: Final = 256
+PEOPLE_A_BATCH: Final = 64
+ARTICLES_A_BATCH: Final = 64
 UNITS_A_BATCH: Final = 64
 FEEDS_A_BATCH: Final = 64
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Batch:
     """Pages that are planned together.
 
     `made_of` is all that they are made of besides the register and the words: while these three are the same, so are
-    the pages. Without it they are planned every time.
+    the pages. Without it they are planned every time. `shows` is all that they are made of besides the words and the
+    site: while that is the same, so are they, whatever else changes in the register. `alone` plans the page at one
+    address without the others.
     """
 
     name: str
     plan: Callable[[], Iterator[Page]]
     made_of: tuple[object, ...] | None = None
+    alone: Callable[[str], Iterator[Page]] | None = None
+    shows: Callable[[], tuple[object, ...]] | None = None
+    _known: dict[str, Page] = field(default_factory=dict)
+
+    def page(self, address: str) -> Page:
+        """The page at that address."""
+        if self.alone is None or self.is_planned:
+            return self.by_address[address]
+        if address not in self._known:
+            (self._known[address],) = self.alone(address)
+        return self._known[address]
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -102,7 +118,7 @@ class Plan:
 
     def page(self, address: str) -> Page:
         """The page at that address."""
-        return self.batch_of[address].by_address[address]
+        return self.batch_of[address].page(address)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
@@ -111,7 +127,14 @@ class Plan:
 
 
 Kind = Callable[[Library, Words], Iterator[Page]]
-Known = Callable[[Batch], Sequence[Leaf] | None]
+Known = Callable[[Batch], "Foreseen | None"]
+
+
+class Foreseen(NamedTuple):
+    """The leaves of a batch, and their digest."""
+
+    leaves: Sequence[Leaf]
+    digest: bytes
 
 
 def planned(library: Library, words: Words, known: Known = lambda _: None) -> Plan:
@@ -123,11 +146,14 @@ def planned(library: Library, words: Words, known: Known = lambda _: None) -> Pl
     leaves: dict[str, Leaf] = {}
     batch_of: dict[str, Batch] = {}
     problems: list[Problem] = []
+    digests: list[bytes] = []
 
     def take(taken: Iterable[Batch]) -> None:
         for batch in taken:
             batches.append(batch)
-            for leaf in known(batch) or map(leaf_of, batch.pages):
+            found = known(batch) or foreseen(map(leaf_of, batch.pages))
+            digests.append(found.digest)
+            for leaf in found.leaves:
                 first = leaves.setdefault(leaf.address, leaf)
                 if first is leaf:
                     batch_of[leaf.address] = batch
@@ -144,9 +170,19 @@ def planned(library: Library, words: Words, known: Known = lambda _: None) -> Pl
     content = tuple(leaves.values())
     take([Batch("redirects", partial(redirects, library, words))])
     take(_feeds(library, leaves))
-    for name, derived in DERIVED.items():
-        take([Batch(name, partial(derived, library, content))])
+    told = (library.newest, tuple(digests))
+    take([Batch(name, partial(derived, library, content), told) for name, derived in DERIVED.items()])
     return Plan(leaves, tuple(batches), batch_of, tuple(problems))
+
+
+def foreseen(leaves: Iterable[Leaf]) -> Foreseen:
+    """Leaves with their digest."""
+    leaves = tuple(leaves)
+    plain = [(*leaf[:_MODIFIED], str(leaf.modified), *leaf[_MODIFIED + 1 :]) for leaf in leaves]
+    return Foreseen(leaves, digest_of_bytes(marshal.dumps(plain, 2)))
+
+
+_MODIFIED: Final = Leaf._fields.index("modified")
 
 
 def leaf_of(page: Page) -> Leaf:
@@ -204,20 +240,58 @@ def _with(kind: Kind, texts: Callable[[Library], tuple[object, ...]]) -> _Batche
 
 def _people(library: Library, words: Words) -> Iterator[Batch]:
     """People as they are written down, each with the articles that name them."""
-    for number, people in enumerate(_cut(tuple(library.people.values()), PEOPLE_A_BATCH)):
-        yield Batch(f"person {number}", partial(person, library, words, people), (_spoken_of(library, people),))
+    named, alone = library.articles_by(Person), partial(_one_person, library, words)
+    for number, ids in enumerate(_cut(tuple(library.people), PEOPLE_A_BATCH)):
+        spoken_of = {id: named[id] for id in ids if id in named}
+        shows = partial(_honoured, library, library.people, ids)
+        yield Batch(f"person {number}", partial(_some_people, library, words, ids), (spoken_of,), alone, shows)
+
+
+def _honoured(library: Library, all: Mapping[str, Person | Collective], ids: Iterable[str]) -> tuple[object, ...]:
+    """All that the pages of some people or collectives show, flat, with the length of each list before it."""
+    found: list[object] = []
+    for who in map(all.__getitem__, ids):
+        honours, articles = library.honours_of(who), library.articles_of(who)
+        found += (who, len(honours), *honours, len(articles), *articles)
+    return tuple(found)
+
+
+def _some_people(library: Library, words: Words, ids: Iterable[str]) -> Iterator[Page]:
+    return person(library, words, map(library.people.__getitem__, ids))
+
+
+def _one_person(library: Library, words: Words, address: str) -> Iterator[Page]:
+    return person(library, words, (library.people[_id_in(address)],))
+
+
+def _id_in(address: str) -> str:
+    """The id that the address of a record's own page tells."""
+    return PurePosixPath(address).stem
 
 
 def _collectives(library: Library, words: Words) -> Iterator[Batch]:
     """Collectives, each with the articles that name it."""
+    alone = partial(_one_collective, library, words)
     for number, some in enumerate(_cut(library.collectives_in_order, PEOPLE_A_BATCH)):
-        yield Batch(f"collective {number}", partial(collective, library, words, some), (_spoken_of(library, some),))
+        made_of = (_spoken_of(library, some),)
+        shows = partial(_honoured, library, library.collectives, [each.id for each in some])
+        yield Batch(f"collective {number}", partial(collective, library, words, some), made_of, alone, shows)
+
+
+def _one_collective(library: Library, words: Words, address: str) -> Iterator[Page]:
+    return collective(library, words, (library.collectives[_id_in(address)],))
 
 
 def _campaigns(library: Library, words: Words) -> Iterator[Batch]:
     """Campaigns one by one, as many thousands may have been honoured in each."""
     for each in library.campaigns_in_order:
         yield Batch(f"campaign {each.id}", partial(campaign, library, words, (each,)), (library.articles_of(each),))
+
+
+def _decisions(library: Library, words: Words) -> Iterator[Batch]:
+    """Decisions one by one, as each has a list."""
+    for each in library.newest_decisions:
+        yield Batch(f"decision {each.id}", partial(decision, library, words, (each,)), ())
 
 
 def _units(library: Library, words: Words) -> Iterator[Batch]:
@@ -243,26 +317,62 @@ def _spoken_of(library: Library, records: Iterable[Mentioned]) -> Mapping[str, t
 def _articles(library: Library, words: Words) -> Iterator[Batch]:
     """Articles from the oldest on: of others, a page shows older ones and those that its editor chose."""
     oldest_first = library.newest[::-1]
+    alone = partial(_one_article, library, words)
+    # Those before, in a chain: each list is looked through once.
+    older: tuple[object, ...] = ()
     for number, articles in enumerate(_cut(oldest_first, ARTICLES_A_BATCH)):
-        beside = tuple(
-            (
-                links_in(library, "articles", each),
-                library.tags_of(each),
-                library.related_to(each),
-                library.issues_with(each),
-                library.comments_on(each),
-                each.body,
-            )
-            for each in articles
-        )
-        older = oldest_first[: number * ARTICLES_A_BATCH]
-        yield Batch(f"article {number}", partial(article, library, words, articles), (older, articles, beside))
+        beside = tuple(chain.from_iterable(_beside(library, each) for each in articles))
+        plan = partial(article, library, words, articles)
+        made_of = (older, articles, beside)
+        yield Batch(f"article {number}", plan, made_of, alone, partial(_itself, made_of))
+        older = (older, articles)
+
+
+def _itself(made_of: tuple[object, ...]) -> tuple[object, ...]:
+    return made_of
+
+
+def _one_article(library: Library, words: Words, address: str) -> Iterator[Page]:
+    return article(library, words, (library.articles[_id_in(address)],))
+
+
+def _beside(library: Library, article: Article) -> Iterator[object]:
+    """What an article's page shows besides the article and older ones, flat, with the length of each list before it."""
+    yield article.body
+    names = [tag.name for tag in library.tags_of(article)]
+    lists: tuple[Sequence[object], ...] = (
+        links_in(library, "articles", article), names, library.related_to(article), library.issues_with(article),
+        library.comments_on(article),
+    )  # fmt: skip
+    for each in lists:
+        yield len(each)
+        yield from each
+
+
+def _sections(library: Library, words: Words) -> Iterator[Batch]:
+    """Sections one by one, each with its articles."""
+    for each in library.site.sections:
+        yield Batch(f"section {each.id}", partial(section, library, words, (each,)), (library.articles_in(each),))
+
+
+def _issues(library: Library, words: Words) -> Iterator[Batch]:
+    """Numbered bulletins one by one."""
+    for each in library.newest_issues:
+        yield Batch(f"issue {each.id}", partial(issue, library, words, (each,)), (each,))
 
 
 def _feeds(library: Library, leaves: Mapping[str, Leaf]) -> Iterator[Batch]:
     """Feeds, each made of what it tells."""
     for number, some in enumerate(_cut(tuple(followed(library, leaves)), FEEDS_A_BATCH)):
-        yield Batch(f"feeds {number}", partial(feeds, some), tuple((each, each.bodies) for each in some))
+        yield Batch(f"feeds {number}", partial(feeds, some), tuple(chain.from_iterable(map(_told_in, some))))
+
+
+def _told_in(feed: Followed) -> Iterator[object]:
+    """All that a feed tells, flat, with the length of each list before it."""
+    yield from (feed.feed.title, feed.feed.folder, feed.about, feed.description, len(feed.items))
+    for item in feed.items:
+        yield from (item.article, item.article.body, len(item.links), *item.links, len(item.tags))
+        yield from (tag.name for tag in item.tags)
 
 
 def _cut(records: Sequence[R], most: int) -> Iterator[Sequence[R]]:
@@ -273,7 +383,7 @@ _BATCHES: Final[Mapping[Kind, _Batches]] = {
     **{
         kind: _of_the_register(kind)
         for kind in (
-            honour_roll, honour_year, honour_letter, decision_list, decision, award_list, ledger, ledger_year,
+            honour_roll, honour_year, honour_letter, decision_list, award_list, ledger, ledger_year,
             ledger_list, unit_list, place_list, figures, search,
         )
     },
@@ -287,7 +397,15 @@ _BATCHES: Final[Mapping[Kind, _Batches]] = {
     },
     campaign: _campaigns,
     collective: _collectives,
+    decision: _decisions,
     award: _with(award, lambda library: (library.articles_by(Award),)),
+    home: _with(home, lambda library: (library.newest, library.newest_issues, library.articles_by(Campaign))),
+    latest: _with(latest, lambda library: (library.newest,)),
+    section: _sections,
+    issue_list: _with(issue_list, lambda library: (library.newest_issues,)),
+    issue: _issues,
+    **{kind: _with(kind, lambda library: (library.tags,)) for kind in (tag_list, tag)},
+    **{kind: _with(kind, lambda library: (library.newest,)) for kind in (archive, archive_year, archive_month)},
     unit: _units,
     place: _places,
     person: _people,

@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from operator import is_
 from typing import Final, TypeVar, cast
 
+from thidua.lazy import Lazy
 from thidua.lineage import Dated, last_day, line_of, place_on, province_of
 from thidua.records import (
     Article,
@@ -28,6 +28,7 @@ from thidua.records import (
     Place,
     Target,
     Unit,
+    changed,
 )
 from thidua.vietnamese import canon
 
@@ -97,11 +98,11 @@ class Present:
 
     def all(self, records: Mapping[str, R]) -> Mapping[str, R]:
         """The records of a dataset as the day knows them."""
-        return records if self.is_plain else {id: self.of(record) for id, record in records.items()}
+        return records if self.is_plain else Lazy(records, lambda id: self.of(records[id]))
 
-    def texts(self, records: Mapping[str, R]) -> Mapping[str, R]:
-        """The same for records that nothing else holds, so that nobody asks for one of them again."""
-        return records if self.is_plain else {id: cast(R, self._seen(record)) for id, record in records.items()}
+    def text(self, record: R) -> R:
+        """The same as `of` for a record that nothing else holds, so that nobody asks for it again."""
+        return record if self.is_plain else cast(R, self._seen(record))
 
     def begun(self, records: Mapping[str, R], spoken_of: Collection[str] = ()) -> Mapping[str, R]:
         """The units or places that are there, or that something which is there speaks of."""
@@ -127,7 +128,7 @@ class Present:
                 is_same = seen is held
             if not is_same:
                 changes[name] = seen
-        return _changed(now, changes)
+        return changed(now, changes)
 
     def _now(self, record: Unit | Place) -> Unit | Place:
         changes: dict[str, object] = {}
@@ -142,7 +143,7 @@ class Present:
             changes |= self._home(record)
             if province := self._provinces.get(record.id):
                 changes["name"] = f"{changes.get('name', record.name)}, {province}"
-        return cast(Unit | Place, _changed(record, changes))
+        return changed(record, changes)
 
     def _home(self, unit: Unit) -> dict[str, object]:
         """Where it is and what it belongs to today, with what it left behind on the way."""
@@ -173,25 +174,6 @@ def _at(
         past.append(kind(at, at.until))
         at = at.successors[0]
     return at, tuple(past)
-
-
-def _changed(record: object, changes: Mapping[str, object]) -> object:
-    """A copy with other values in some fields: `dataclasses.replace` takes three times as long, for 50,000 honours."""
-    if not changes:
-        return record
-    copy = object.__new__(type(record))
-    for name in _fields(type(record)):
-        object.__setattr__(copy, name, changes[name] if name in changes else getattr(record, name))
-    return copy
-
-
-_FIELDS: Final[dict[type, tuple[str, ...]]] = {}
-
-
-def _fields(kind: type) -> tuple[str, ...]:
-    if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(field.name for field in fields(kind))
-    return _FIELDS[kind]
 
 
 def spoken_of(records: Iterable[object]) -> tuple[set[str], set[str]]:

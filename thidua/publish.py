@@ -11,19 +11,17 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
-import hashlib
 import os
-import pickle
 import shutil
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 from thidua.cache import store, stored
+from thidua.digest import digest_of_bytes
 from thidua.problems import Origin, Problem, Problems
 
 MARKER: Final = ".thidua-site"
@@ -36,26 +34,20 @@ _RENAME_EXCHANGE: Final = 2
 Keys = dict[str, bytes]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tree:
-    """What lies in a folder of ours: the key of every file, their digest, and when each folder last changed."""
+    """What lies in a folder of ours, known by the digest of all keys: when each folder last changed."""
 
     digest: bytes
     folders: dict[str, int]
-    packed: bytes
 
     @classmethod
     def of(cls, folder: Path, keys: Keys) -> Tree:
         """The folder that holds just these files."""
-        folders = {".", *(address.rpartition("/")[0] for address in keys)}
-        folders |= {parent for folder in tuple(folders) for parent in _parents(folder)}
+        folders = {address[: address.rfind("/") + 1] for address in keys}
+        folders = {".", *(parent for folder in folders for parent in _parents(folder))}
         times = {name: os.stat(folder / name).st_mtime_ns for name in folders if name}
-        return cls(keys_digest(keys), times, pickle.dumps(keys, protocol=5))
-
-    @cached_property
-    def keys(self) -> Keys:
-        """The key of every file; unpacked only when it is asked for."""
-        return cast("Keys", pickle.loads(self.packed))
+        return cls(keys_digest(keys), times)
 
     def is_still(self, folder: Path) -> bool:
         """Whether no file was added or deleted by hand: each shows in the time of the folder that it is in."""
@@ -66,11 +58,20 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """The key of every file in a folder of ours, beside its tree: who only asks whether it is still so needs none."""
+
+    digest: bytes
+    keys: Keys
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """How many files a publication wrote and deleted."""
+    """How many files a publication wrote and deleted, and the digest of the keys of all that is there."""
 
     written: int
     deleted: int
+    digest: bytes = field(default=b"", compare=False)
 
 
 def refuse_foreign(out: Path, project: Path) -> None:
@@ -103,12 +104,16 @@ def published(out: Path, memory: Path) -> Tree | None:
     return tree if tree is not None and tree.is_still(out) else None
 
 
+def keys_in(out: Path, memory: Path) -> Keys | None:
+    """The key of every file in the folder, or nothing where that is not certain."""
+    tree = published(out, memory)
+    held = stored(memory / f"{_identity(out)}.keys", Held) if tree is not None else None
+    return held.keys if tree is not None and held is not None and held.digest == tree.digest else None
+
+
 def keys_digest(keys: Keys) -> bytes:
     """What a publication is known by."""
-    whole = hashlib.blake2b(digest_size=16)
-    for address in sorted(keys):
-        whole.update(address.encode() + b"\0" + keys[address])
-    return whole.digest()
+    return digest_of_bytes("\0".join(keys).encode() + b"\0" + b"".join(keys.values()))
 
 
 class Publication:
@@ -120,16 +125,16 @@ class Publication:
     def __init__(self, out: Path, memory: Path) -> None:
         self.out = out
         self.memory = memory
-        self.before = published(out, memory)
+        self.before = keys_in(out, memory)
         self._aside = _next(out)
-        self._waiting = published(self._aside, memory)
+        self._waiting = keys_in(self._aside, memory)
         self._has_begun = False
         self._is_marked = False
 
     @property
     def have(self) -> Keys:
         """The key of every file that is published already."""
-        return self.before.keys if self.before is not None else {}
+        return self.before if self.before is not None else {}
 
     @property
     def is_from_scratch(self) -> bool:
@@ -160,11 +165,14 @@ class Publication:
         left = self._waiting if is_there else self._replace(wanted, supply, staged)
         _forget(self._aside, self.memory, left, wanted)
         _tidy(self.memory, self.out, self._aside)
+        tree = published(self.out, self.memory)
         return Change(
-            sum(have.get(address) != key for address, key in wanted.items()), len(have.keys() - wanted.keys())
+            sum(have.get(address) != key for address, key in wanted.items()),
+            len(have.keys() - wanted.keys()),
+            tree.digest if tree else b"",
         )
 
-    def _replace(self, wanted: Keys, supply: Callable[[str], bytes | Path], staged: Collection[str]) -> Tree | None:
+    def _replace(self, wanted: Keys, supply: Callable[[str], bytes | Path], staged: Collection[str]) -> Keys | None:
         """Put the new tree in the place of the old one; what lies beside it then."""
         have = self.have
         # Of a file that has another name now, nothing but its name is new.
@@ -177,9 +185,9 @@ class Publication:
 
         self.begin()
         self._mark_unfinished()
-        there = {**(self._waiting.keys if self._waiting else {}), **{address: wanted[address] for address in staged}}
+        there = {**(self._waiting or {}), **{address: wanted[address] for address in staged}}
         _fill(self._aside, there, wanted, kept_or_new, _write)
-        tree = _finish(self._aside, self.memory, wanted)
+        _finish(self._aside, self.memory, wanted)
         if not self.out.exists():
             os.rename(self._aside, self.out)
             return None
@@ -187,7 +195,7 @@ class Publication:
             return self.before
         _bring(self.out, self.before, wanted, lambda address: self._aside / address)
         _finish(self.out, self.memory, wanted)
-        return tree
+        return wanted
 
 
 def _next(out: Path) -> Path:
@@ -223,12 +231,12 @@ def _identity(folder: Path) -> str:
     return "none"
 
 
-def _bring(folder: Path, tree: Tree | None, wanted: Keys, supply: Callable[[str], bytes | Path]) -> None:
+def _bring(folder: Path, known: Keys | None, wanted: Keys, supply: Callable[[str], bytes | Path]) -> None:
     """Make a folder that is being read from hold `wanted`; files are replaced whole, and deleted last."""
     _mark(folder, _UNFINISHED)
-    have = tree.keys if tree is not None else dict.fromkeys(_strangers(folder, wanted), b"")
+    have = known if known is not None else dict.fromkeys(_strangers(folder, wanted), b"")
     _fill(folder, have, wanted, supply, _put)
-    if tree is None:
+    if known is None:
         _delete_bare_folders(folder)
 
 
@@ -339,29 +347,29 @@ def _parents(address: str) -> Iterator[str]:
     return ("/".join(parts[: n + 1]) for n in range(len(parts)))
 
 
-def _finish(folder: Path, memory: Path, keys: Keys) -> Tree:
+def _finish(folder: Path, memory: Path, keys: Keys) -> None:
     tree = Tree.of(folder, keys)
+    store(memory / f"{_identity(folder)}.keys", Held(tree.digest, keys))
     store(memory / _identity(folder), tree)
     _mark(folder, _FINISHED)
-    return tree
 
 
-def _forget(folder: Path, memory: Path, tree: Tree | None, wanted: Keys) -> None:
+def _forget(folder: Path, memory: Path, known: Keys | None, wanted: Keys) -> None:
     """Nothing that was taken off the site stays beside it."""
-    if tree is None:
+    if known is None:
         _clear(folder)
         return
-    kept = {address: key for address, key in tree.keys.items() if wanted.get(address) == key}
-    if kept.keys() != tree.keys.keys():
+    kept = {address: key for address, key in known.items() if wanted.get(address) == key}
+    if len(kept) != len(known):
         _mark(folder, _UNFINISHED)
-        _delete(folder, tree.keys.keys() - kept.keys())
+        _delete(folder, known.keys() - kept.keys())
         _finish(folder, memory, kept)
 
 
 def _tidy(memory: Path, *folders: Path) -> None:
     needed = {_identity(folder) for folder in folders}
     for path in memory.iterdir():
-        if path.name not in needed:
+        if path.name.partition(".")[0] not in needed:
             with contextlib.suppress(OSError):
                 path.unlink()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from thidua.library import is_withdrawn, may_show_portrait
+from thidua.library import may_show_portrait
 from thidua.problems import Problem
 from thidua.records import (
     Award,
@@ -13,7 +13,7 @@ from thidua.records import (
     Place,
     Unit,
 )
-from thidua.register import Register
+from thidua.register import Register, is_withdrawn
 from thidua.vietnamese import canon, short_date
 
 

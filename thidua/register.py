@@ -7,13 +7,16 @@ are built when first asked for.
 from __future__ import annotations
 
 import datetime as dt
+import marshal
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from itertools import chain
 from typing import Final, Generic, TypeVar
 
+from thidua.lazy import Lazy, Listed
 from thidua.ledger import Ledger, ledger
 from thidua.lineage import Lasting, above_on, around, last_day, place_on
 from thidua.problems import Origin
@@ -29,6 +32,7 @@ from thidua.records import (
     Indicator,
     Person,
     Place,
+    Portrait,
     Short,
     Site,
     Source,
@@ -40,20 +44,43 @@ from thidua.vietnamese import index_letter, name_key, order_key
 K = TypeVar("K")
 R = TypeVar("R")
 # What each library has for itself: where its texts were written too.
-_OWN: Final = frozenset({"site", "written", "broken"})
+_OWN: Final = frozenset({"site", "written", "broken", "found"})
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Where a record and its keys were written."""
+    """Where a record and its keys were written; the lines are packed, as few are ever asked for."""
 
     file: str
-    line: int
-    lines: Mapping[str, int]
+    packed: bytes
+
+    @classmethod
+    def at(cls, file: str, line: int, lines: Mapping[str, int]) -> Written:
+        """The place of a record, and those of its keys."""
+        return cls(file, marshal.dumps((line, dict(lines)), 2))
+
+    @property
+    def lines(self) -> Mapping[str, int]:
+        """The line of each key that was written."""
+        lines: Mapping[str, int] = marshal.loads(self.packed)[1]
+        return lines
 
     def origin(self, key: str = "") -> Origin:
         """The line of the key, or of the record where the key was not written."""
-        return Origin(self.file, self.lines.get(key, self.line))
+        line, lines = marshal.loads(self.packed)
+        return Origin(self.file, lines.get(key, line))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What only a look at every record tells: ids alone, so that it can be remembered.
+
+    Who withdrew their consent, and who has a portrait; in which decisions each recipient stands, by dataset and id.
+    """
+
+    withdrawn: frozenset[str]
+    portrayed: tuple[str, ...]
+    decisions: Mapping[tuple[str, str], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -76,12 +103,14 @@ class Register:
     people: Mapping[str, Person] = field(default_factory=dict)
     collectives: Mapping[str, Collective] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
-    honours: tuple[Honour, ...] = ()
+    honours: Sequence[Honour] = ()
     abbreviations: Mapping[str, Abbreviation] = field(default_factory=dict)
     written: Mapping[tuple[str, str], Written] = field(default_factory=dict, repr=False)
-    honours_written: tuple[Written, ...] = field(default=(), repr=False)
+    honours_written: Sequence[Written] = field(default=(), repr=False)
     # What mistakes keep out, by dataset and id: whatever leads there is no second mistake.
     broken: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
+    # What was found once in all records as they were written.
+    found: Found | None = field(default=None, repr=False)
 
     def has_register_of(self, other: Register) -> bool:
         """Whether all records are the very same, and are put in the same order."""
@@ -97,6 +126,35 @@ class Register:
         """Where that record, or one key of it, was written."""
         return self.written[dataset, id].origin(key)
 
+    def found_in_all(self) -> Found:
+        """What was found in all records, if need be by looking at them now."""
+        if self.found is not None:
+            return self.found
+        given = (honour for honour in self.honours if honour.person or honour.collective)
+        pairs = ((_recipient(honour), honour.decision.id) for honour in given)
+        return Found(
+            frozenset(id for id, person in self.people.items() if is_withdrawn(person)),
+            tuple(id for id, person in self.people.items() if person.portrait),
+            {who: tuple(dict.fromkeys(decisions)) for who, decisions in grouped(pairs).items()},
+        )
+
+    @property
+    def lists(self) -> Mapping[str, tuple[Honour, ...]]:
+        """The honours of each decision that has any, by its id, as they were written."""
+        return self.honours.lists if isinstance(self.honours, Listed) else self._grouped_by_decision
+
+    @cached_property
+    def _grouped_by_decision(self) -> Mapping[str, tuple[Honour, ...]]:
+        return grouped((honour.decision.id, honour) for honour in self.honours)
+
+    @property
+    def portraits(self) -> Iterator[Portrait]:
+        """Every portrait that there is."""
+        for id in self.found_in_all().portrayed:
+            person = self.people.get(id)
+            if person and person.portrait:
+                yield person.portrait
+
     @property
     def honours_as_written(self) -> Iterable[tuple[Honour, Written]]:
         """Every honour with where it was written."""
@@ -104,7 +162,7 @@ class Register:
 
     def honours_of(self, who: Person | Collective) -> tuple[Honour, ...]:
         """What they received, newest first."""
-        return self._by_recipient.of((type(who), who.id))
+        return self._by_recipient.of((_DATASET[type(who)], who.id))
 
     def honours_in(self, decision: Decision) -> tuple[Honour, ...]:
         """The decision's list: people by given name, then collectives by name."""
@@ -290,7 +348,7 @@ class Register:
 
     @cached_property
     def _by_decision(self) -> Lists[str]:
-        return self._honours_by(lambda honour: honour.decision.id)
+        return Lists(self.lists, self._honour_order)
 
     @cached_property
     def _decision_ranks(self) -> Mapping[str, int]:
@@ -303,8 +361,17 @@ class Register:
         return (rank, 1, order_key(honour.recipient.name), honour.recipient.id)
 
     @cached_property
-    def _by_recipient(self) -> Lists[tuple[type, str]]:
-        return self._honours_by(lambda honour: (type(honour.recipient), honour.recipient.id))
+    def _by_recipient(self) -> Lists[tuple[str, str]]:
+        if self.found is None:
+            return self._honours_by(_recipient)
+        decisions, lists = self.found.decisions, self.lists
+        by_recipient = Lazy(lists, lambda id: grouped((_recipient(honour), honour) for honour in lists[id]))
+
+        def honours(who: tuple[str, str]) -> tuple[Honour, ...]:
+            found = (by_recipient[id].get(who, ()) for id in decisions[who] if id in by_recipient)
+            return tuple(chain.from_iterable(found))
+
+        return Lists(Lazy(decisions, honours), self._honour_order)
 
     @cached_property
     def _by_award(self) -> Lists[str]:
@@ -408,6 +475,20 @@ class Register:
     @cached_property
     def _figures_by_indicator(self) -> Mapping[str, tuple[Figure, ...]]:
         return grouped((figure.indicator.id, figure) for figure in self._newest_figures)
+
+
+_DATASET: Final[Mapping[type, str]] = {Person: "people", Collective: "collectives"}
+
+
+def _recipient(honour: Honour) -> tuple[str, str]:
+    """Whoever was honoured, by dataset and id."""
+    who = honour.recipient
+    return _DATASET[type(who)], who.id
+
+
+def is_withdrawn(person: Person) -> bool:
+    """Whether the person took the consent back; from then on nothing of them is published."""
+    return person.consent is not None and person.consent.withdrawn is not None
 
 
 def _contexts(entry: Abbreviation) -> list[str]:

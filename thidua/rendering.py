@@ -7,8 +7,11 @@ remembered of it is where it leads. Files go to whoever keeps them as soon as th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, groupby
+from operator import eq
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -36,13 +39,12 @@ class Leads(NamedTuple):
     lost: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A page that is published or ready to be: its key, the digest of what it shows, and where it leads."""
+class Led(NamedTuple):
+    """The pages of one batch: their keys, and where they lead that must be looked at in every build."""
 
-    key: bytes
-    content: bytes
-    leads: Leads
+    keys: tuple[bytes, ...]
+    pictures: frozenset[str]
+    anchored: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +60,35 @@ class Wanted:
 class Rendering:
     """The pages of one build and what became of them.
 
-    `seen` is what each page shows and `common` the digest of what all may show; `have` are the keys of what is
-    published, `known` the addresses of all that may be, `pictures` some of these. `keep` takes a page's file as soon as
-    it is made, in whatever process that is, and gives it back if the process that asked for all pages should hold it.
+    `seen` is what each page shows, `shown` the digest of what those of a batch do, and `common` that of what all may
+    show; `have` are the keys of what is published, `known` the addresses of all that may be, `pictures` some of these.
+    `keep` takes a page's file as soon as it is made, in whatever process that is, and gives it back if the process that
+    asked for all pages should hold it.
     """
 
     plan: Plan
     renderer: Renderer
     seen: Mapping[str, Seen]
+    shown: Mapping[str, bytes]
     common: bytes
     memory: Memory
     have: Mapping[str, bytes]
     known: frozenset[str]
     pictures: frozenset[str]
     keep: Callable[[str, bytes], bytes | None]
-    rendered: dict[str, Rendered] = field(default_factory=dict)
+    # The key of every page.
+    rendered: dict[str, bytes] = field(default_factory=dict)
+    leads: dict[str, Leads] = field(default_factory=dict)
+    led: list[Led] = field(default_factory=list)
+    # The addresses of each batch that was looked at page by page, and what it is known by, if it is.
+    asked: list[tuple[Sequence[str], bytes | None]] = field(default_factory=list)
     held: dict[str, bytes] = field(default_factory=dict)
     staged: set[str] = field(default_factory=set)
 
     def run(self, step: Callable[[int, int], None]) -> None:
         """Render every page that must be. Raises Problems."""
         wanted = list(self._wanted())
-        marks = {address: _mark(address) for address in self.known}
+        marks = _Marks()
         shares = shares_of(wanted, _PAGES_A_SHARE)
         # All of them, or the others would be forgotten.
         self.renderer.prepare(sorted({leaf.template for leaf in self.plan.leaves.values()}))
@@ -90,11 +99,21 @@ class Rendering:
             done += len(share)
             step(done, len(wanted))
         self.rendered = {address: self.rendered[address] for address in self.plan.leaves}
+        for addresses, key in self.asked:
+            pages = [(address, self.leads[address]) for address in addresses]
+            led = Led(
+                tuple(self.rendered[address] for address in addresses),
+                frozenset(chain.from_iterable(leads.pictures for _, leads in pages)),
+                {address: leads.anchored for address, leads in pages if leads.anchored},
+            )
+            self.led.append(led)
+            if key is not None:
+                self.memory.remember("led", key, led)
 
     def _take(self, each: Wanted, leads: Leads, data: bytes | None) -> None:
         address = each.page.address
-        self.memory.remember("leads", each.key, leads)
-        self.rendered[address] = Rendered(each.key, each.seen.digest, leads)
+        self.memory.remember("leads", each.key, pickle.dumps(tuple(leads), protocol=5))
+        self.leads[address] = leads
         if data is not None:
             self.held[address] = data
         elif self.have.get(address) != each.key:
@@ -104,17 +123,40 @@ class Rendering:
         """The pages that are not published as they should be, or lead to what is no more."""
         gone = frozenset(_mark(address) for address in self.have.keys() - self.known)
         templates = {leaf.template for leaf in self.plan.leaves.values()}
-        starts = {name: self.common + self.renderer.template_digest(name) for name in templates}
-        for address, leaf in self.plan.leaves.items():
-            seen = self.seen[address]
-            key = digest_of_bytes(starts[leaf.template] + seen.digest)
-            leads = self.memory.recall("leads", key, Leads) if self.have.get(address) == key else None
-            if leads is None or (gone and not gone.isdisjoint(_marks(leads.places))):
-                yield Wanted(self.plan.page(address), key, seen)
-            else:
-                self.rendered[address] = Rendered(key, seen.digest, leads)
+        starts = {name: self.common + self.renderer.template_digest(name) for name in sorted(templates)}
+        common = digest_of_bytes(b"".join(starts.values()))
+        for batch, leaves in groupby(self.plan.leaves.values(), lambda leaf: self.plan.batch_of[leaf.address]):
+            leaves_in = tuple(leaves)
+            addresses = [leaf.address for leaf in leaves_in]
+            shown = self.shown.get(batch.name)
+            key = digest_of_bytes(common + shown) if shown else None
+            led = self.memory.recall("led", key, Led) if key and not gone else None
+            if led is not None and all(map(eq, map(self.have.get, addresses), led.keys)):
+                self.led.append(led)
+                self.memory.still("leads", led.keys)
+                self.rendered.update(zip(addresses, led.keys, strict=True))
+                continue
+            self.asked.append((addresses, key))
+            for leaf in leaves_in:
+                self.rendered[leaf.address] = digest_of_bytes(starts[leaf.template] + self.seen[leaf.address].digest)
+            yield from self._wanted_of(addresses, gone)
 
-    def _share(self, share: Sequence[Wanted], marks: Mapping[str, bytes]) -> list[tuple[Leads, bytes | None]]:
+    def _wanted_of(self, addresses: Iterable[str], gone: frozenset[bytes]) -> Iterator[Wanted]:
+        """Those of some pages that must be rendered."""
+        for address in addresses:
+            key = self.rendered[address]
+            leads = self._recalled(key) if self.have.get(address) == key else None
+            if leads is None or (gone and not gone.isdisjoint(_marks(leads.places))):
+                yield Wanted(self.plan.page(address), key, self.seen[address])
+            else:
+                self.leads[address] = leads
+
+    def _recalled(self, key: bytes) -> Leads | None:
+        """Where a page led that had this key; kept packed, as few of very many are asked for."""
+        known = self.memory.recall("leads", key, bytes)
+        return None if known is None else Leads._make(pickle.loads(known))
+
+    def _share(self, share: Sequence[Wanted], marks: _Marks) -> list[tuple[Leads, bytes | None]]:
         """Some pages rendered: where each leads, and its file unless it was put away."""
         found = []
         for each in share:
@@ -125,7 +167,7 @@ class Rendering:
             found.append((leads, self.keep(each.page.address, data) if is_new else None))
         return found
 
-    def _leads(self, marked: str, marks: Mapping[str, bytes]) -> Leads:
+    def _leads(self, marked: str, marks: _Marks) -> Leads:
         led = targets(marked)
         paths = {target.partition("#")[0].partition("?")[0] or "index.html" for target in led}
         return Leads(
@@ -138,13 +180,15 @@ class Rendering:
 
     def used_pictures(self) -> set[str]:
         """The pictures that pages show."""
-        return {picture for page in self.rendered.values() for picture in page.leads.pictures}
+        return set(chain.from_iterable(led.pictures for led in self.led))
 
     def broken_targets(self, project: Path) -> Iterator[Problem]:
         """Every address in the output leads to a page or a file of the site, anchors too."""
+        lost = {address: leads.lost for address, leads in self.leads.items() if leads.lost}
+        anchored = {address: targets for led in self.led for address, targets in led.anchored.items()}
         told: set[str] = set()
-        for address, each in self.rendered.items():
-            for target in sorted({*each.leads.lost, *filter(self._is_lost, each.leads.anchored)}):
+        for address in (address for address in self.plan.leaves if address in lost or address in anchored):
+            for target in sorted({*lost.get(address, ()), *filter(self._is_lost, anchored.get(address, ()))}):
                 # A feed repeats the bodies of articles, and their links.
                 if self.plan.leaves[address].kind != "feed" or target not in told:
                     yield _broken_target(project, self.plan.page(address), target)
@@ -153,8 +197,15 @@ class Rendering:
     def _is_lost(self, target: str) -> bool:
         """Whether a page has no such anchor; files have none that we know of."""
         path, _, anchor = target.partition("#")
-        page = self.rendered.get(path.partition("?")[0] or "index.html")
-        return page is not None and bool(anchor) and anchor not in page.leads.anchors
+        address = path.partition("?")[0] or "index.html"
+        if not anchor or address not in self.rendered:
+            return False
+        leads = self.leads.get(address) or self._recalled(self.rendered[address])
+        return anchor not in (leads.anchors if leads else self._anchors(address))
+
+    def _anchors(self, address: str) -> frozenset[str]:
+        """The anchors of a published page of which nothing is remembered."""
+        return anchors(self.renderer.marked(self.plan.page(address), self.seen[address].is_illustrative))
 
 
 def _is_in(target: str, known: frozenset[str]) -> bool:
@@ -163,6 +214,14 @@ def _is_in(target: str, known: frozenset[str]) -> bool:
 
 def _mark(address: str) -> bytes:
     return hashlib.blake2b(address.encode(), digest_size=_MARK).digest()
+
+
+class _Marks(dict[str, bytes]):
+    """The mark of each address, reckoned when it is first met."""
+
+    def __missing__(self, address: str) -> bytes:
+        mark = self[address] = _mark(address)
+        return mark
 
 
 def _marks(places: bytes) -> Iterator[bytes]:

@@ -189,26 +189,27 @@ class _Index:
             self._made[at] = self._documents.of(self._page(self._leaves[at].address))
         return self._made[at]
 
-    def _stretches(self, first: int, places: Sequence[range]) -> Iterator[Stretch]:
-        """A stretch of the documents in each range of places of a segment; many are read by all cores."""
-        ranges = [range(first + each.start, first + each.stop) for each in places]
-        is_much = sum(map(len, ranges)) > _FEW
-        for documents, read in zip(ranges, (results if is_much else map)(self._read, ranges), strict=True):
+    def _stretches(self, first: int, places: Sequence[Sequence[int]]) -> Iterator[Stretch]:
+        """A stretch of the documents in each list of places of a segment; many are read by all cores."""
+        lists = [[first + at for at in each] for each in places]
+        is_much = sum(map(len, lists)) > _FEW
+        for documents, read in zip(
+            lists, (results if is_much else map)(partial(self._read, is_much), lists), strict=True
+        ):
             self._facets.update(zip(documents, read.facets, strict=True))
             self._held.update(read.files)
             yield read.stretch
 
-    def _read(self, places: range) -> _Read:
+    def _read(self, is_much: bool, places: Sequence[int]) -> _Read:
         """What is needed of some documents; of many, which nobody will ask for again, nothing else is kept."""
         documents = [self._document(at) for at in places]
         made = stretch(((document.fields, document.alone) for document in documents), self._documents.synonyms)
         facets = [_faceted(document.facets) for document in documents]
-        if len(places) <= _FEW:
+        if not is_much:
             return _Read(made, facets)
-        packs = {self._pack_address(at): self._pack(at) for at in places if at % _PACK == 0}
+        packs = {self._pack_address(at): self._pack(at) for at in sorted({at - at % _PACK for at in places})}
         texts = {self._text_address(at): self._text(at) for at in places if self._leaves[at].kind in _LONG}
-        for at in places:
-            del self._made[at]
+        self._made.clear()
         return _Read(made, facets, {**packs, **texts})
 
     # -- files --

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import ne
 from pathlib import Path
 from typing import Final
 
 from thidua.cache import store, stored
 from thidua.digest import digest_of_bytes
 from thidua.shards import Shard, changed, cut
-from thidua.terms import Stretch, stretch, terms_at, with_another
+from thidua.terms import Stretch, stretch, terms_at, with_another, with_others
 from thidua.workers import results
 
 # What decides a segment's bytes.
@@ -24,8 +25,8 @@ STRETCH: Final = 1024
 # As many changed documents cost about as much as a whole index.
 _MOST_CHANGED: Final = 200
 
-# Reads the documents in some ranges of places, and gives a stretch for each.
-Reader = Callable[[Sequence[range]], Iterator[Stretch]]
+# Reads the documents in some lists of places, and gives a stretch for each list.
+Reader = Callable[[Sequence[Sequence[int]]], Iterator[Stretch]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Shelf:
         if before is not None and before.documents == documents:
             return before
         made = self._changed(before, documents, read) if before is not None else None
-        return made or self._whole(documents, read)
+        return made or self._whole(before.documents if before is not None else (), documents, read)
 
     def data(self, digest: bytes) -> bytes:
         """The bytes of a shard of the segment."""
@@ -85,15 +86,18 @@ class Shelf:
 
     # -- all at once --
 
-    def _whole(self, documents: tuple[bytes, ...], read: Reader) -> Segment:
-        """The segment from its stretches, of which those are read again that are not remembered."""
+    def _whole(self, old: tuple[bytes, ...], documents: tuple[bytes, ...], read: Reader) -> Segment:
+        """The segment from its stretches, of which what is not remembered is read again."""
         starts = range(0, len(documents), STRETCH)
         known = {start: stored(self._path(documents, start), Stretch, MODULES) for start in starts}
         new = [start for start, each in known.items() if each is None]
-        spans = [range(start, min(start + STRETCH, len(documents))) for start in new]
-        for start, made in zip(new, read(spans), strict=True):
-            known[start] = made
-            store(self._path(documents, start), made, MODULES)
+        before = {start: self._before(old, documents, start) for start in new}
+        places = [_changed_in(old if before[start] else (), documents, start) for start in new]
+        for start, mine, made in zip(new, places, read(places), strict=True):
+            left = before[start]
+            whole = with_others(left, [at - start for at in mine], made) if left else made
+            known[start] = whole
+            store(self._path(documents, start), whole, MODULES)
         stretches = [each for each in known.values() if each is not None]
         single, double = results(lambda work: work(stretches), (self._single, self._double))
         return self._kept(documents, single, double)
@@ -107,6 +111,13 @@ class Shelf:
         from thidua.inversion import groups_of_pairs
 
         return tuple(cut(groups_of_pairs(stretches), self._sizes.double))
+
+    def _before(self, old: tuple[bytes, ...], documents: tuple[bytes, ...], start: int) -> Stretch | None:
+        """What is remembered of a stretch as it was, if at most half of it changed."""
+        was, now = old[start : start + STRETCH], documents[start : start + STRETCH]
+        if len(was) != len(now) or 2 * sum(map(ne, was, now)) > len(now):
+            return None
+        return stored(self._path(old, start), Stretch, MODULES)
 
     def _path(self, documents: tuple[bytes, ...], start: int) -> Path:
         return self._folder / digest_of_bytes(b"".join(documents[start : start + STRETCH])).hex()
@@ -130,7 +141,7 @@ class Shelf:
                 return None
             known = known or stretch(())
             mine = [at for at in places if at - at % STRETCH == start]
-            for at, one in zip(mine, read([range(at, at + 1) for at in mine]), strict=True):
+            for at, one in zip(mine, read([(at,) for at in mine]), strict=True):
                 _note(single, double, at, known if at < len(old) else None, one)
                 known = with_another(known, at - start, one)
             store(self._path(documents, start), known, MODULES)
@@ -161,6 +172,12 @@ class Shelf:
             digest = digest_of_bytes(shard.data)
             self._shards[digest] = shard.data
             yield Piece(shard.first, digest)
+
+
+def _changed_in(old: tuple[bytes, ...], documents: tuple[bytes, ...], start: int) -> list[int]:
+    """The places of a stretch whose documents are others than they were."""
+    places = range(start, min(start + STRETCH, len(documents)))
+    return [at for at in places if at >= len(old) or old[at] != documents[at]]
 
 
 def _shards(pieces: Sequence[Piece], data: _Data) -> list[Shard]:

@@ -25,6 +25,8 @@ from thidua.records import (
     StaticPage,
     Told,
     Unit,
+    changed,
+    packed_words,
 )
 from thidua.references import UNTOLD, Records, filled, has_marker, renumbered, told
 
@@ -45,7 +47,7 @@ def told_article(article: Article, seen: Readable) -> Article:
     mentioned = [told.record for told in body.told if told.record]
     texts = (article.title, article.lede, article.kicker or "", *(c.text for c in article.corrections))
     if not mentioned and not any(map(has_marker, texts)) and not (article.picture and _has_marker(article.picture)):
-        return article if body is article.body else replace(article, body=body)
+        return article if body is article.body else changed(article, {"body": body})
     return replace(
         article,
         body=body,
@@ -85,15 +87,19 @@ def _told_body(body: Prose, seen: Readable, tell: Tell) -> Prose:
         return body
     told = tuple(tell(reference.written) for reference in body.references)
     expansions = tuple((short.word, seen.expansion_of(short)) for short in body.shorts)
-    known = replace(body, references=(), shorts=(), told=told, expansions=expansions)
+    known = changed(body, {"references": (), "shorts": (), "told": told, "expansions": expansions})
     if not told:
         return known
     return replace(
         known,
-        text=renumbered(body.text, told),
-        headings=tuple(replace(each, text=renumbered(each.text, told)) for each in body.headings),
+        words=_renumbered_words(body, told),
         pictures=tuple(_renumbered_picture(each, told) for each in body.pictures),
     )
+
+
+def _renumbered_words(body: Prose, told: tuple[Told, ...]) -> bytes:
+    headings = tuple(replace(each, text=renumbered(each.text, told)) for each in body.headings)
+    return packed_words(body.html, renumbered(body.text, told), headings)
 
 
 def _has_marker(picture: Picture) -> bool:

@@ -11,7 +11,7 @@ import re
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -162,6 +162,27 @@ def terms_at(stretched: Stretch, place: int) -> tuple[dict[str, int], dict[str, 
             double[pair] = max(double.get(pair, 0), impact)
         before = word
     return single, double
+
+
+def with_others(stretched: Stretch, places: Sequence[int], others: Stretch) -> Stretch:
+    """The stretch with the documents of `others` in these places, in their order."""
+    words = {word: number for number, word in enumerate(stretched.words)}
+    new = [FIRST_WORD + words.setdefault(word, len(words)) for word in others.words]
+    lengths, stream = array("I"), array("I")
+    taken = dict(zip(places, _documents(others), strict=True))
+    for place, own in enumerate(_documents(stretched)):
+        if place in taken:
+            own = array("I", (n if n < FIRST_WORD else new[n - FIRST_WORD] for n in taken[place]))  # noqa: PLW2901
+        lengths.append(len(own))
+        stream.extend(own)
+    return Stretch(tuple(words), lengths, stream)
+
+
+def _documents(stretched: Stretch) -> Iterator[array[int]]:
+    at = 0
+    for length in stretched.lengths:
+        yield stretched.stream[at : at + length]
+        at += length
 
 
 def with_another(stretched: Stretch, place: int, one: Stretch) -> Stretch:

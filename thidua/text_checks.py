@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from thidua.addresses import is_safe
 from thidua.disagreements import Disagreement, Setting, claims_of_table, disagreements, place_names
 from thidua.figures import figure_said
-from thidua.library import Library, is_withdrawn
+from thidua.library import Library
 from thidua.links import Map, dead_ends
 from thidua.markup import Body
 from thidua.problems import Mistake, Origin, Problem
@@ -24,19 +24,28 @@ from thidua.records import (
     StaticPage,
 )
 from thidua.references import MARKER, NUMBERED, call_of, loose, markers, told
-from thidua.register import Written
+from thidua.register import Register, Written, is_withdrawn
 from thidua.slips import shown
 from thidua.vietnamese import canon, short_date, slug, sure_part
 
 
 def withdrawn_names_are_gone(library: Library) -> Iterator[Problem]:
-    """Nothing that is written still names a person who withdrew consent."""
-    withdrawn = [person for person in library.people.values() if is_withdrawn(person)]
+    """No text still names a person who withdrew consent."""
+    yield from _still_named(library, lambda: _prose_of_texts(library))
+
+
+def data_name_nobody_who_withdrew(register: Register) -> Iterator[Problem]:
+    """Nor do the data: no citation, biography or description."""
+    yield from _still_named(register, lambda: _prose_of_data(register))
+
+
+def _still_named(register: Register, written: Callable[[], Iterable[_Prose]]) -> Iterator[Problem]:
+    withdrawn = [register.people[id] for id in sorted(register.found_in_all().withdrawn)]
     if not withdrawn:
         return
     names = {person.name: canon(person.name) for person in withdrawn}
     parts = {name: sure_part(wanted) for name, wanted in names.items()}
-    for at, key, text in _all_prose(library):
+    for at, key, text in written():
         lower = text.lower()
         for name, wanted in names.items():
             if parts[name] in lower and wanted in canon(text):
@@ -51,7 +60,7 @@ def withdrawn_names_are_gone(library: Library) -> Iterator[Problem]:
 _Prose = tuple[Written, str, str]
 
 
-def _all_prose(library: Library) -> Iterator[_Prose]:
+def _prose_of_texts(library: Library) -> Iterator[_Prose]:
     """Every text that readers may see, with where its record was written and under which key."""
     written = library.written
     for a in library.articles.values():
@@ -61,23 +70,24 @@ def _all_prose(library: Library) -> Iterator[_Prose]:
         yield at, "title", page.title
         yield at, "description", page.description
         yield at, "body", _words_of(page.body)
-    for c in library.collectives.values():
-        yield written["collectives", c.id], "description", f"{c.name}\n{c.description or ''}"
-    for p in library.people.values():
-        if p.biography and not is_withdrawn(p):
-            yield written["people", p.id], "biography", p.biography
     for i in library.issues.values():
         yield written["issues", i.id], "title", f"{i.title}\n{i.summary or ''}"
     yield from _prose_of_comments(library)
-    yield from _prose_of_decisions(library)
 
 
-def _prose_of_decisions(library: Library) -> Iterator[_Prose]:
-    for d in library.decisions.values():
-        at = library.written["decisions", d.id]
+def _prose_of_data(register: Register) -> Iterator[_Prose]:
+    """The same of the data."""
+    written = register.written
+    for c in register.collectives.values():
+        yield written["collectives", c.id], "description", f"{c.name}\n{c.description or ''}"
+    for p in register.people.values():
+        if p.biography and not is_withdrawn(p):
+            yield written["people", p.id], "biography", p.biography
+    for d in register.decisions.values():
+        at = written["decisions", d.id]
         yield at, "title", f"{d.title}\n{d.note or ''}\n{d.signatory.name}"
         yield at, "accepted", d.accepted or ""
-    for h, at in library.honours_as_written:
+    for h, at in register.honours_as_written:
         if not (h.person and is_withdrawn(h.person)):
             texts = (("citation", h.citation), ("initiative", h.initiative), ("accepted", h.accepted))
             yield from ((at, key, text) for key, text in texts if text)

@@ -197,20 +197,20 @@ def _share_time(one: Unit | Place, other: Unit | Place) -> bool:
     return begins <= min(last_day(one), last_day(other))
 
 
-def maps_show_every_province_once(library: Library) -> Iterator[Problem]:
+def maps_show_every_province_once(register: Register) -> Iterator[Problem]:
     """A map of tiles names places that are there, each once, and forgets no province of its time."""
-    for map in library.maps.values():
-        origin, tiles = library.origin("maps", map.id, "rows"), [id for row in map.rows for id in row.split()]
+    for map in register.maps.values():
+        origin, tiles = register.origin("maps", map.id, "rows"), [id for row in map.rows for id in row.split()]
         named = [id for id in tiles if id != "."]
         for id in dict.fromkeys(named):
-            if id not in library.places and ("places", id) not in library.broken:
+            if id not in register.places and ("places", id) not in register.broken:
                 yield Problem(origin, f'không có địa bàn "{id}" trong data/places.yaml', "sửa mã trong rows")
             if named.count(id) > 1:
                 yield Problem(origin, f'"{id}" có {named.count(id)} ô', "mỗi địa bàn một ô")
         day = map.until or map.since
-        missing = [p for p in library.places.values() if day and _is_province(p, day) and p.id not in named]
+        missing = [p for p in register.places.values() if day and _is_province(p, day) and p.id not in named]
         if missing:
-            where = library.origin("places", missing[0].id)
+            where = register.origin("places", missing[0].id)
             yield Problem(origin, f"thiếu ô cho {join([p.id for p in missing])} ({where})", "thêm mã vào rows")
 
 

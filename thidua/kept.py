@@ -1,0 +1,50 @@
+"""What is remembered of a file without mistakes: its records, packed, each with where it was written. Pure.
+
+A record is unpacked when somebody asks for it; `refs` say what must still be there for that.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping
+from typing import NamedTuple, cast
+
+from thidua.packing import Packed, packed
+from thidua.records import Honour, PictureFile
+from thidua.register import Written
+
+# Where pictures were named, and what was found there.
+Looks = tuple[tuple[str, PictureFile], ...]
+# The ids that are spoken of, by dataset.
+Refs = Mapping[str, frozenset[str]]
+# The honours of one decision, each with where it was written.
+Listing = tuple[tuple[bytes, Packed], ...]
+
+
+class Kept(NamedTuple):
+    """A file: the pictures that it names, the records that it speaks of, its own with their lines, and its lists."""
+
+    looks: Looks
+    refs: Refs
+    records: Mapping[str, tuple[bytes, bytes]]
+    lists: Mapping[str, bytes]
+
+
+def record_bytes(record: object) -> bytes:
+    """A record by itself."""
+    return pickle.dumps(packed(record), protocol=5)
+
+
+def packed_in(data: bytes) -> Packed:
+    """What `record_bytes` was given, still packed."""
+    return cast("Packed", pickle.loads(data))
+
+
+def listing(honours: tuple[tuple[Honour, Written], ...]) -> bytes:
+    """The list of a decision with where each line was written."""
+    return pickle.dumps(tuple((at.packed, packed(honour)) for honour, at in honours), protocol=5)
+
+
+def listing_of(data: bytes) -> Listing:
+    """What `listing` was given, the honours still packed."""
+    return cast("Listing", pickle.loads(data))

@@ -1,0 +1,65 @@
+"""Records that are made when somebody asks for them. Pure, as long as what makes them is.
+
+Of the tens of thousands of records of a large site, a build after an edit looks at a few hundred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
+from typing import TypeVar, overload
+
+K = TypeVar("K")
+R = TypeVar("R")
+
+
+class Lazy(Mapping[K, R]):
+    """A value for each key, in the order of the keys; each is made once, when it is first asked for."""
+
+    def __init__(self, keys: Iterable[K], make: Callable[[K], R]) -> None:
+        self._keys = dict.fromkeys(keys)
+        self._make = make
+        self._made: dict[K, R] = {}
+
+    def __getitem__(self, key: K) -> R:
+        try:
+            return self._made[key]
+        except KeyError:
+            if key not in self._keys:
+                raise
+        made = self._made[key] = self._make(key)
+        return made
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+
+class Listed(Sequence[R]):
+    """What stands in lists, all of it one after the other; who asks for one list has only that one made."""
+
+    def __init__(self, lists: Mapping[str, tuple[R, ...]]) -> None:
+        self.lists = lists
+
+    @cached_property
+    def _all(self) -> tuple[R, ...]:
+        return tuple(chain.from_iterable(self.lists.values()))
+
+    @overload
+    def __getitem__(self, at: int) -> R: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[R]: ...
+    def __getitem__(self, at: int | slice) -> R | Sequence[R]:
+        return self._all[at]
+
+    def __iter__(self) -> Iterator[R]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
