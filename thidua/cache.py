@@ -103,6 +103,17 @@ class Memory:
         for key in keys:
             self._needed.setdefault(_part(kind, key), set()).add(key)
 
+    def settle(self, kind: str) -> None:
+        """Write results of the kind, for which nobody will ask any more; a process that lives on still holds them."""
+        if self.lives_on:
+            return
+        for part in [part for part in self._used if part.startswith(f"{kind}-")]:
+            used = self._used.pop(part)
+            if used and used.keys() != self._saved[part]:
+                store(self.folder / part, used)
+            del self._known[part], self._saved[part]
+            self._needed[part] = set(used)
+
     def _part(self, kind: str, key: bytes) -> str:
         part = _part(kind, key)
         if part not in self._known:

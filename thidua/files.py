@@ -21,13 +21,12 @@ def sum_of(data: bytes) -> Sum:
 class File:
     """Equal keys mean equal bytes; `supply` makes them, and is asked only where they are not published yet.
 
-    Of files of one `kind`, which are made of the same rows, there may be so many that a process of its own makes them;
-    `note` hears the checksum of each that was made.
+    One that `is_long` in the making is worth a process of its own; `note` hears the checksum of what was made.
     """
 
     key: bytes
     supply: Callable[[], bytes]
-    kind: str = ""
+    is_long: bool = False
     note: Callable[[Sum], None] | None = None
 
     def made(self) -> bytes:

@@ -19,6 +19,7 @@ from thidua.records import Article
 from thidua.workers import results
 
 _PAGES_A_SHARE: Final = 400
+_SHARES_A_ROUND: Final = 60
 # The digest of the leaves, that of what the pages show, and each leaf with what its page shows.
 _Known = tuple[bytes, bytes, tuple[tuple[tuple[Any, ...], tuple[bytes, bool]], ...]]
 
@@ -92,13 +93,19 @@ class Foresight:
         """What each page shows, by its address; what was not known is remembered."""
         planned = [batch for batch in plan.batches if batch.is_planned]
         shares = list(_together(planned))
-        for share, found in zip(shares, results(self._seen_in, shares), strict=True):
-            for batch, (digests, marks, key) in zip(share, found, strict=True):
-                each = [digests[at : at + SIZE] for at in range(0, len(digests), SIZE)]
-                self.seen.update(zip((page.address for page in batch.pages), map(Seen, each, marks), strict=True))
-                if batch.name in self.new:
-                    self._remember(batch, key)
+        # New workers now and then: each holds the digests of all that it met.
+        for start in range(0, len(shares), _SHARES_A_ROUND):
+            some = shares[start : start + _SHARES_A_ROUND]
+            for share, found in zip(some, results(self._seen_in, some), strict=True):
+                for batch, (digests, marks, key) in zip(share, found, strict=True):
+                    self._take(batch, digests, marks, key)
         return self.seen
+
+    def _take(self, batch: Batch, digests: bytes, marks: Sequence[bool], key: bytes | None) -> None:
+        each = [digests[at : at + SIZE] for at in range(0, len(digests), SIZE)]
+        self.seen.update(zip((page.address for page in batch.pages), map(Seen, each, marks), strict=True))
+        if batch.name in self.new:
+            self._remember(batch, key)
 
     def _remember(self, batch: Batch, key: bytes | None) -> None:
         """Keep what is known of a batch under what it shows, or else under what it is made of."""

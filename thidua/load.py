@@ -173,7 +173,7 @@ class _Row:
 
     @property
     def written(self) -> Written:
-        if self.kept:
+        if self.kept_lines:
             return Written(self.origin.file, self.kept_lines)
         return Written.at(self.origin.file, self.origin.line, self.raw.lines)
 
@@ -440,9 +440,9 @@ class _Loading:
 
     def let_go(self) -> None:
         """Forget all that was read but where it stood: records will be asked for, and where they were written."""
+        nothing = Table(1)
         for row in chain.from_iterable(self.fresh.values()):
-            lines, row.raw, row.body = row.raw.lines, Table(row.raw.line), None
-            row.raw.lines = lines
+            row.kept_lines, row.raw, row.body = row.written.packed, nothing, None
         self.fresh, self.honour_tables = {}, []
 
     def kept(self, name: str, rows: Sequence[_Row]) -> Kept:

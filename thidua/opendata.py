@@ -136,7 +136,9 @@ class _OpenData:
         """Datasets and the lists of pages, then what is said of the datasets."""
         honour_lines = CsvLines(HONOURS, self.base_url)
         told = dict(self._datasets(honour_lines))
-        told[DATABASE] = self._noted(self.keys.together(file.key for file in told.values()), self._database, "sqlite")
+        told[DATABASE] = self._noted(
+            self.keys.together(file.key for file in told.values()), self._database, is_long=True
+        )
         logs = dict(self._logs())
         index = self._index(told, logs)
         sums = self._sums({**told, **logs, INDEX: index})
@@ -145,8 +147,8 @@ class _OpenData:
     def _datasets(self, honour_lines: CsvLines) -> Iterator[tuple[str, File]]:
         for dataset in DATASETS:
             key = self.keys.of(dataset)
-            yield dataset.csv, self._noted(self._key(key, "csv"), self._csv(dataset, honour_lines), "csv")
-            yield dataset.json, self._noted(self._key(key, "json"), self._json(dataset), "json")
+            yield dataset.csv, self._noted(self._key(key, "csv"), self._csv(dataset, honour_lines), is_long=True)
+            yield dataset.json, self._noted(self._key(key, "json"), self._json(dataset), is_long=True)
 
     def _csv(self, dataset: Dataset, honour_lines: CsvLines) -> Callable[[], bytes]:
         if dataset is HONOURS:
@@ -169,7 +171,7 @@ class _OpenData:
             return lists[address]()
 
         for address, key in self.keys.of_lists(lambda: (each[:2] for each in self._made_lists(honour_lines))):
-            yield address, File(key, partial(supply, address), "csv")
+            yield address, File(key, partial(supply, address), is_long=True)
 
     def _made_lists(self, honour_lines: CsvLines) -> Iterator[tuple[str, bytes, Callable[[], bytes]]]:
         """Each list's address and key, and what makes it."""
@@ -243,14 +245,14 @@ class _OpenData:
 
     # -- what is said of them --
 
-    def _noted(self, key: bytes, make: Callable[[], bytes], kind: str = "") -> File:
+    def _noted(self, key: bytes, make: Callable[[], bytes], is_long: bool = False) -> File:
         """A file whose checksum is remembered once it is made."""
 
         def note(sum: Sum) -> None:
             self.memory.remember("sum", key, sum)
 
         self.memory.recall("sum", key, tuple)
-        return File(key, make, kind, note)
+        return File(key, make, is_long, note)
 
     def _sum_of(self, file: File) -> Sum:
         """The checksum and the size of a file."""

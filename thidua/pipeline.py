@@ -257,7 +257,15 @@ def _built(order: Order, progress: Progress, memory: Memory) -> Outcome:
     publication = Publication(order.out, order.trees)
     have = publication.have
     room = _Room(publication)
-    ready = _with_search(order, drawn(order, sources, have, room.keep, progress), progress)
+    with contextlib.ExitStack() as stack:
+        ahead = _Ahead(have, room, stack)
+
+        def begin(files: Mapping[str, File]) -> None:
+            memory.settle("source")
+            ahead.begin(files)
+
+        ready = _with_search(order, drawn(order, sources, have, room.keep, progress, begin), progress)
+        held, staged = ahead.made()
     rendering = ready.rendering
     wanted = {
         **rendering.rendered,
@@ -269,7 +277,6 @@ def _built(order: Order, progress: Progress, memory: Memory) -> Outcome:
         order.project, new, order.pictures, _other_pictures(order), lambda done, of: progress.step("Ảnh", done, of)
     )
     progress.say("Đang xuất bản…")
-    held, staged = _made_ahead({a: f for a, f in ready.files.items() if f.kind and have.get(a) != f.key}, room)
     held.update(rendering.held)
 
     def supply(address: str) -> bytes | Path:
@@ -320,34 +327,47 @@ class _Room:
         return None
 
 
-def _made_ahead(files: Mapping[str, File], room: _Room) -> tuple[dict[str, bytes], set[str]]:
-    """Files that take long, each kind by a process of its own: those that are held, and the addresses of the others."""
-    from thidua.files import sum_of
-    from thidua.workers import results
+@dataclass(slots=True)
+class _Ahead:
+    """Files that take long, made by a process of its own while pages are planned and rendered."""
 
-    kinds: dict[str, list[str]] = {}
-    for address, file in files.items():
-        kinds.setdefault(file.kind, []).append(address)
+    have: Mapping[str, bytes]
+    room: _Room
+    # Where what was begun is ended.
+    stack: contextlib.ExitStack
+    files: dict[str, File] = field(default_factory=dict)
+    wait: Callable[[], list[tuple[str, bytes | None, Sum | None]]] = list
 
-    def make(kind: str) -> list[tuple[str, bytes | None, Sum | None]]:
+    def begin(self, files: Mapping[str, File]) -> None:
+        """Begin with those that are not published yet."""
+        from thidua.workers import meanwhile
+
+        self.files = {a: file for a, file in files.items() if file.is_long and self.have.get(a) != file.key}
+        if self.files:
+            self.wait = self.stack.enter_context(meanwhile(self._make))
+
+    def _make(self) -> list[tuple[str, bytes | None, Sum | None]]:
+        from thidua.files import sum_of
+
         found = []
-        for address in kinds[kind]:
-            data = files[address].supply()
-            found.append((address, room.keep(address, data), sum_of(data) if files[address].note else None))
+        for address, file in self.files.items():
+            data = file.supply()
+            found.append((address, self.room.keep(address, data), sum_of(data) if file.note else None))
         return found
 
-    held: dict[str, bytes] = {}
-    staged: set[str] = set()
-    for made in results(make, sorted(kinds)):
-        for address, kept, checksum in made:
-            note = files[address].note
+    def made(self) -> tuple[dict[str, bytes], set[str]]:
+        """Those that are held, and the addresses of the others."""
+        held: dict[str, bytes] = {}
+        staged: set[str] = set()
+        for address, kept, checksum in self.wait():
+            note = self.files[address].note
             if note is not None and checksum is not None:
                 note(checksum)
             if kept is None:
                 staged.add(address)
             else:
                 held[address] = kept
-    return held, staged
+        return held, staged
 
 
 def drawn(
@@ -356,8 +376,12 @@ def drawn(
     have: Mapping[str, bytes],
     keep: Callable[[str, bytes], bytes | None],
     progress: Progress,
+    begin: Callable[[Mapping[str, File]], None] = lambda _: None,
 ) -> Drawn:
-    """Everything rendered that `have` does not hold already. Raises Problems with all that is wrong."""
+    """Everything rendered that `have` does not hold already. Raises Problems with all that is wrong.
+
+    `begin` hears of the files that are neither pages nor pictures as soon as they are known.
+    """
     from thidua.assets import read_assets
     from thidua.foresight import Foresight
     from thidua.library import next_change
@@ -383,19 +407,20 @@ def drawn(
         own = (code_version(), words.phrases, view.site)
         foresight = Foresight(memory, digests, digests.seen_once(base).digest, digests.seen_once(own).digest)
         foresight.know((article, sources.article(article, view)) for article in view.articles.values())
+        assets = {**read_assets(order.project, view.site.colours), **_logo(order.project, view.site.logo, memory)}
+        files = _files(order.project, assets, view, words, foresight)
+        begin(files)
         plan = planned(view, words, foresight.leaves)
         found += _of_drafts(library, sources.heard(library, *checks()))
     found += plan.problems
     found += _dead_links(order.project, library, view, plan)
     found += _typed_numbers(order.project, library, memory)
     _stop_if_wrong(found)
-    assets = {**read_assets(order.project, view.site.colours), **_logo(order.project, view.site.logo, memory)}
     # Rendering leaves rings of garbage; what it renders is none, and is looked at no more.
     gc.freeze()
     gc.enable()
     addresses = {asset.name: asset.address for asset in assets.values()}
     renderer = Renderer(order.project, view, words, addresses, memory, order.with_drafts)
-    files = _files(order.project, assets, view, words, foresight)
     sizes = known_pictures(view)
     covers = {leaf.cover: leaf.address for leaf in plan.leaves.values() if leaf.cover}
     # The other files of the index are named by no page.

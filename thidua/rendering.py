@@ -27,6 +27,7 @@ from thidua.workers import results, shares_of
 
 _MARK: Final = 8
 _PAGES_A_SHARE: Final = 16
+_PAGES_A_ROUND: Final = 16_000
 
 
 class Leads(NamedTuple):
@@ -35,7 +36,6 @@ class Leads(NamedTuple):
     places: bytes
     pictures: tuple[str, ...]
     anchored: tuple[str, ...]
-    anchors: tuple[str, ...]
     lost: tuple[str, ...] = ()
 
 
@@ -45,6 +45,14 @@ class Led(NamedTuple):
     keys: tuple[bytes, ...]
     pictures: frozenset[str]
     anchored: Mapping[str, tuple[str, ...]]
+
+
+class _Looked(NamedTuple):
+    """What one page leads to that must be looked at in every build."""
+
+    pictures: tuple[str, ...]
+    anchored: tuple[str, ...]
+    lost: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,8 @@ class Rendering:
     keep: Callable[[str, bytes], bytes | None]
     # The key of every page.
     rendered: dict[str, bytes] = field(default_factory=dict)
-    leads: dict[str, Leads] = field(default_factory=dict)
+    # Of the pages that were looked at one by one, what they lead to that must be looked at in every build.
+    looked: dict[str, _Looked] = field(default_factory=dict)
     led: list[Led] = field(default_factory=list)
     # The addresses of each batch that was looked at page by page, and what it is known by, if it is.
     asked: list[tuple[Sequence[str], bytes | None]] = field(default_factory=list)
@@ -88,23 +97,25 @@ class Rendering:
     def run(self, step: Callable[[int, int], None]) -> None:
         """Render every page that must be. Raises Problems."""
         wanted = list(self._wanted())
-        marks = _Marks()
-        shares = shares_of(wanted, _PAGES_A_SHARE)
+        known = _Targets(self.known, self.pictures)
         # All of them, or the others would be forgotten.
         self.renderer.prepare(sorted({leaf.template for leaf in self.plan.leaves.values()}))
         done = 0
-        for share, made in zip(shares, results(lambda share: self._share(share, marks), shares), strict=True):
-            for each, (leads, data) in zip(share, made, strict=True):
-                self._take(each, leads, data)
-            done += len(share)
-            step(done, len(wanted))
+        # What a worker touches it copies: new ones now and then hold fewer copies.
+        for start in range(0, len(wanted), _PAGES_A_ROUND):
+            shares = shares_of(wanted[start : start + _PAGES_A_ROUND], _PAGES_A_SHARE)
+            for share, made in zip(shares, results(lambda share: self._share(share, known), shares), strict=True):
+                for each, (leads, data) in zip(share, made, strict=True):
+                    self._take(each, leads, data)
+                done += len(share)
+                step(done, len(wanted))
         self.rendered = {address: self.rendered[address] for address in self.plan.leaves}
         for addresses, key in self.asked:
-            pages = [(address, self.leads[address]) for address in addresses]
+            pages = [(address, self.looked[address]) for address in addresses if address in self.looked]
             led = Led(
                 tuple(self.rendered[address] for address in addresses),
-                frozenset(chain.from_iterable(leads.pictures for _, leads in pages)),
-                {address: leads.anchored for address, leads in pages if leads.anchored},
+                frozenset(chain.from_iterable(looked.pictures for _, looked in pages)),
+                {address: looked.anchored for address, looked in pages if looked.anchored},
             )
             self.led.append(led)
             if key is not None:
@@ -113,7 +124,7 @@ class Rendering:
     def _take(self, each: Wanted, leads: Leads, data: bytes | None) -> None:
         address = each.page.address
         self.memory.remember("leads", each.key, pickle.dumps(tuple(leads), protocol=5))
-        self.leads[address] = leads
+        self._look(address, leads)
         if data is not None:
             self.held[address] = data
         elif self.have.get(address) != each.key:
@@ -149,34 +160,42 @@ class Rendering:
             if leads is None or (gone and not gone.isdisjoint(_marks(leads.places))):
                 yield Wanted(self.plan.page(address), key, self.seen[address])
             else:
-                self.leads[address] = leads
+                self._look(address, leads)
+
+    def _look(self, address: str, leads: Leads) -> None:
+        looked = _Looked(leads.pictures, leads.anchored, leads.lost)
+        if any(looked):
+            self.looked[address] = looked
 
     def _recalled(self, key: bytes) -> Leads | None:
         """Where a page led that had this key; kept packed, as few of very many are asked for."""
         known = self.memory.recall("leads", key, bytes)
         return None if known is None else Leads._make(pickle.loads(known))
 
-    def _share(self, share: Sequence[Wanted], marks: _Marks) -> list[tuple[Leads, bytes | None]]:
+    def _share(self, share: Sequence[Wanted], known: _Targets) -> list[tuple[Leads, bytes | None]]:
         """Some pages rendered: where each leads, and its file unless it was put away."""
         found = []
         for each in share:
             marked = self.renderer.marked(each.page, each.seen.is_illustrative)
-            leads = self._leads(marked, marks)
+            leads = self._leads(marked, known)
             is_new = self.have.get(each.page.address) != each.key
             data = self.renderer.finished(each.page, marked) if is_new else b""
             found.append((leads, self.keep(each.page.address, data) if is_new else None))
         return found
 
-    def _leads(self, marked: str, marks: _Marks) -> Leads:
-        led = targets(marked)
-        paths = {target.partition("#")[0].partition("?")[0] or "index.html" for target in led}
-        return Leads(
-            b"".join(sorted(marks[path] for path in paths & self.known)),
-            tuple(sorted(paths & self.pictures)),
-            tuple(sorted(target for target in led if "#" in target)),
-            tuple(sorted(anchors(marked))),
-            tuple(sorted(target for target in led if not _is_in(target, self.known))),
-        )
+    def _leads(self, marked: str, known: _Targets) -> Leads:
+        places, pictures, anchored, lost = set(), set(), [], []
+        for target in targets(marked):
+            each = known[target]
+            if each.mark:
+                places.add(each.mark)
+            if each.picture:
+                pictures.add(each.picture)
+            if "#" in target:
+                anchored.append(target)
+            if each.is_lost:
+                lost.append(target)
+        return Leads(b"".join(sorted(places)), tuple(sorted(pictures)), tuple(sorted(anchored)), tuple(sorted(lost)))
 
     def used_pictures(self) -> set[str]:
         """The pictures that pages show."""
@@ -184,7 +203,7 @@ class Rendering:
 
     def broken_targets(self, project: Path) -> Iterator[Problem]:
         """Every address in the output leads to a page or a file of the site, anchors too."""
-        lost = {address: leads.lost for address, leads in self.leads.items() if leads.lost}
+        lost = {address: looked.lost for address, looked in self.looked.items() if looked.lost}
         anchored = {address: targets for led in self.led for address, targets in led.anchored.items()}
         told: set[str] = set()
         for address in (address for address in self.plan.leaves if address in lost or address in anchored):
@@ -200,28 +219,47 @@ class Rendering:
         address = path.partition("?")[0] or "index.html"
         if not anchor or address not in self.rendered:
             return False
-        leads = self.leads.get(address) or self._recalled(self.rendered[address])
-        return anchor not in (leads.anchors if leads else self._anchors(address))
+        return anchor not in self._anchors(address)
 
     def _anchors(self, address: str) -> frozenset[str]:
-        """The anchors of a published page of which nothing is remembered."""
-        return anchors(self.renderer.marked(self.plan.page(address), self.seen[address].is_illustrative))
-
-
-def _is_in(target: str, known: frozenset[str]) -> bool:
-    return target in known or (target.partition("#")[0].partition("?")[0] or "index.html") in known
+        """The anchors that a page offers: asked of few, so that few are looked for."""
+        key = self.rendered[address]
+        known = self.memory.recall("anchors", key, frozenset)
+        if known is None:
+            known = anchors(self.renderer.marked(self.plan.page(address), self.seen[address].is_illustrative))
+            self.memory.remember("anchors", key, known)
+        return known
 
 
 def _mark(address: str) -> bytes:
     return hashlib.blake2b(address.encode(), digest_size=_MARK).digest()
 
 
-class _Marks(dict[str, bytes]):
-    """The mark of each address, reckoned when it is first met."""
+class _Target(NamedTuple):
+    """What an address in a page leads to: its mark, if it is of the site, and itself, if it is a picture."""
 
-    def __missing__(self, address: str) -> bytes:
-        mark = self[address] = _mark(address)
-        return mark
+    mark: bytes
+    picture: str
+    is_lost: bool
+
+
+class _Targets(dict[str, _Target]):
+    """What is known of each address, looked up when it is first met."""
+
+    def __init__(self, known: frozenset[str], pictures: frozenset[str]) -> None:
+        super().__init__()
+        self.known = known
+        self.pictures = pictures
+
+    def __missing__(self, target: str) -> _Target:
+        path = target.partition("#")[0].partition("?")[0] or "index.html"
+        is_known = path in self.known
+        found = self[target] = _Target(
+            _mark(path) if is_known else b"",
+            path if path in self.pictures else "",
+            not is_known and target not in self.known,
+        )
+        return found
 
 
 def _marks(places: bytes) -> Iterator[bytes]:

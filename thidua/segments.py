@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import ne
 from pathlib import Path
 from typing import Final
@@ -16,7 +17,7 @@ from thidua.cache import store, stored
 from thidua.digest import digest_of_bytes
 from thidua.shards import Shard, changed, cut
 from thidua.terms import Stretch, stretch, terms_at, with_another, with_others
-from thidua.workers import results
+from thidua.workers import apart
 
 # What decides a segment's bytes.
 MODULES: Final = "documents inversion library records search segments shards suggestions terms vietnamese"
@@ -99,7 +100,8 @@ class Shelf:
             known[start] = whole
             store(self._path(documents, start), whole, MODULES)
         stretches = [each for each in known.values() if each is not None]
-        single, double = results(lambda work: work(stretches), (self._single, self._double))
+        # One after the other: each takes much memory, and much of it no longer than it lasts.
+        single, double = apart(partial(self._single, stretches)), apart(partial(self._double, stretches))
         return self._kept(documents, single, double)
 
     def _single(self, stretches: Sequence[Stretch]) -> tuple[Shard, ...]:
