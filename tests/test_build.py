@@ -24,8 +24,11 @@ from PIL import Image
 from tests.commands import HAS_DOOR, Project, clean_environment, heard_interrupts
 from tests.conftest import AS_OF, ROOT, Site
 from tests.test_publish import damage, snapshot, times
-from thidua import cache, images, pages, pipeline
+from thidua import cache, images, kept, pages, pipeline
 from thidua import publish as publishing
+from thidua.cache import Memory
+from thidua.kept import Listing
+from thidua.pipeline import build
 from thidua.problems import Problems
 from thidua.vietnamese import ICT, fold, slug
 
@@ -505,6 +508,45 @@ def test_small_edit_writes_few_files(site: Site) -> None:
     assert outcome.written == len(written)
     assert "sang-kien.html" in written
     assert not [name for name in written if name in ("gioi-thieu.html", "tim-kiem.html")]
+
+
+def test_edit_of_a_body_makes_no_list_of_honours(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records are made when somebody asks for them; an edit of data asks for them all."""
+    # Search's cards are made again with their neighbours.
+    monkeypatch.setattr("thidua.search._PACK", 1)
+    site.build()
+    made: list[bytes] = []
+    real = kept.listing_of
+
+    def noted(data: bytes) -> Listing:
+        made.append(data)
+        return real(data)
+
+    monkeypatch.setattr("thidua.load.listing_of", noted)
+    site.replace("content/articles/2024/le-phat-dong.md", "Mỗi tổ chọn", "Từng tổ chọn")
+    site.build()
+    assert made == []
+
+    site.replace("data/people.yaml", "name: Lê Thị Bình", "name: Lê Thị Bính")
+    site.build()
+    assert made
+
+
+def test_what_was_wrong_with_data_is_not_said_again_when_it_is_mended(site: Site) -> None:
+    """A preview that missed a portrait believes the data again once it is back, though none of their files changed."""
+    shown = "  portrait:\n    file: chan-dung.png\n    credit: Minh họa\n"
+    site.replace("data/people.yaml", "  job: Tổ trưởng tổ cắt\n", f"  job: Tổ trưởng tổ cắt\n{shown}")
+    memory = Memory(site.order().results, lives_on=True)
+    with pytest.raises(Problems) as found:
+        build(site.order(), memory=memory)
+    assert [problem.message for problem in found.value.found if not problem.is_note] == [
+        'file: không có ảnh "chan-dung.png"'
+    ]
+    shutil.copyfile(site.project / "content/pictures/xuong.png", site.project / "content/chan-dung.png")
+    build(site.order(), memory=memory)
+
+    site.build(site.project / "moi")
+    assert site.files() == site.files(site.project / "moi")
 
 
 @pytest.mark.parametrize(

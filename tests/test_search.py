@@ -620,8 +620,15 @@ def test_field_works_without_script_as_a_form(paper: Paper, browser: Browser) ->
     context.close()
 
 
-def test_index_changed_by_an_edit_is_the_one_built_anew(paper: Paper) -> None:
-    """An edit of an old article, and back, leaves every file of the index as a clean build makes it."""
+@pytest.mark.parametrize("most", [200, 0], ids=["document by document", "by stretches"])
+def test_index_changed_by_an_edit_is_the_one_built_anew(
+    paper: Paper, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit of an old article, and back, leaves every file of the index as a clean build makes it.
+
+    So it does where so many documents change that stretches are put together from old ones and new ones.
+    """
+    monkeypatch.setattr("thidua.segments._MOST_CHANGED", most)
     site = paper.site
     place = "content/articles/2022/bai-3.md"
     text = site.read(place)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from tests.conftest import ROOT
-from thidua.terms import is_syllable, pieces, stretch, terms_at, with_another
+from thidua.terms import is_syllable, pieces, stretch, terms_at, with_another, with_others
 from thidua.vietnamese import canon, exact, fold, nfc
 
 TABLE: Final = json.loads((Path(__file__).parent / "folding.json").read_text("utf-8"))
@@ -139,6 +139,21 @@ def test_one_document_is_replaced_among_many(
     new = data.draw(DOCUMENTS)[0]
     changed = [*documents[:place], new, *documents[place + 1 :]]
     replaced = with_another(stretch(documents), place, stretch([new]))
+
+    assert [terms_at(replaced, at) for at in range(len(changed))] == [
+        terms_at(stretch(changed), at) for at in range(len(changed))
+    ]
+
+
+@given(DOCUMENTS, st.data())
+def test_some_documents_are_replaced_among_many(
+    documents: list[tuple[list[tuple[int, str]], list[str]]], data: st.DataObject
+) -> None:
+    """So it takes the change of several at once."""
+    places = sorted(data.draw(st.sets(st.integers(0, len(documents) - 1))))
+    others = [data.draw(DOCUMENTS)[0] for _ in places]
+    changed = [dict(zip(places, others, strict=True)).get(at, each) for at, each in enumerate(documents)]
+    replaced = with_others(stretch(documents), places, stretch(others))
 
     assert [terms_at(replaced, at) for at in range(len(changed))] == [
         terms_at(stretch(changed), at) for at in range(len(changed))

@@ -339,6 +339,8 @@ class _Loading:
     site: Site | None = None
     site_row: _Row | None = None
     drafts: set[str] = field(default_factory=set)
+    # Files of decisions in whose lists somebody is missing, because of a mistake elsewhere.
+    lacking: set[str] = field(default_factory=set)
     # What was written and could not be read, by dataset and id: all that is missing there is not a second
     # mistake. The id is empty where it could not be read either; the value tells whether it is a draft.
     lost: dict[tuple[str, str], bool] = field(default_factory=dict)
@@ -433,7 +435,7 @@ class _Loading:
         """Remember the files in which nothing is wrong, drafts apart: these are read every time."""
         if self.shelf is None:
             return
-        wrong = {problem.origin.file for problem in self.problems} | self.drafts | {_SITE}
+        wrong = {problem.origin.file for problem in self.problems} | self.drafts | self.lacking | {_SITE}
         for name, rows in self.fresh.items():
             if name not in wrong and all(row.record is not None for row in rows):
                 self.shelf.remember(name, self.kept(name, rows))
@@ -774,7 +776,9 @@ class _Loading:
         table.setdefault("award", row.raw.get("award"))
         honour_row = _Row("honours", row.id, table, origin)
         honour = self.validated(Honour, honour_row)
-        if honour is not None:
+        if honour is None:
+            self.lacking.add(row.origin.file)
+        else:
             self.honours.setdefault(row.id, []).append((honour, honour_row.written))
 
     def prose(self, row: _Row, document: Document) -> Prose:

@@ -1,0 +1,75 @@
+"""What may be remembered between builds: kept while it is needed, forgotten when it is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from thidua.cache import Memory
+
+KEYS = tuple(bytes([number]) * 16 for number in (1, 2, 255))
+NEW = bytes([254]) * 16
+
+
+def remembered(folder: Path) -> dict[bytes, object]:
+    """What a new process finds."""
+    memory = Memory(folder)
+    return {key: value for key in (*KEYS, NEW) if (value := memory.recall("thing", key, str)) is not None}
+
+
+def filled(folder: Path) -> None:
+    """A first build that remembers three things: two lie in one file."""
+    memory = Memory(folder)
+    for number, key in enumerate(KEYS):
+        memory.remember("thing", key, str(number))
+    memory.save()
+
+
+def test_what_a_build_did_not_use_is_forgotten(tmp_path: Path) -> None:
+    """Nothing else is."""
+    filled(tmp_path)
+    memory = Memory(tmp_path)
+    assert memory.recall("thing", KEYS[0], str) == "0"
+    memory.save()
+
+    assert remembered(tmp_path) == {KEYS[0]: "0"}
+
+
+def test_what_is_still_needed_need_not_be_read(tmp_path: Path) -> None:
+    """A file that nobody read stays as it is; of one that somebody read, what nobody needs goes."""
+    filled(tmp_path)
+    memory = Memory(tmp_path)
+    memory.still("thing", KEYS[:1])
+    memory.save()
+    assert remembered(tmp_path) == {KEYS[0]: "0", KEYS[1]: "1"}
+
+    memory = Memory(tmp_path)
+    memory.still("thing", KEYS[:1])
+    memory.remember("thing", bytes(16), "new")
+    memory.save()
+    assert remembered(tmp_path) == {KEYS[0]: "0"}
+
+
+def test_results_may_be_let_go_before_the_build_ends(tmp_path: Path) -> None:
+    """What was settled is written, with what it was used for, and found by the next build."""
+    filled(tmp_path)
+    memory = Memory(tmp_path)
+    assert memory.recall("thing", KEYS[0], str) == "0"
+    memory.remember("thing", NEW, "3")
+    memory.settle("thing")
+    assert remembered(tmp_path) == {KEYS[0]: "0", NEW: "3"}
+    memory.save()
+
+    assert remembered(tmp_path) == {KEYS[0]: "0", NEW: "3"}
+
+
+def test_process_that_lives_on_lets_nothing_go(tmp_path: Path) -> None:
+    """It will be asked again."""
+    memory = Memory(tmp_path, lives_on=True)
+    memory.remember("thing", KEYS[0], "0")
+    memory.settle("thing")
+    memory.save()
+    memory.begin()
+
+    assert memory.recall("thing", KEYS[0], str) == "0"
+    assert memory.knows("thing")
+    assert not memory.knows("other")
