@@ -90,29 +90,27 @@ class Shelf:
     def _whole(self, old: tuple[bytes, ...], documents: tuple[bytes, ...], read: Reader) -> Segment:
         """The segment from its stretches, of which what is not remembered is read again."""
         starts = range(0, len(documents), STRETCH)
-        known = {start: stored(self._path(documents, start), Stretch, MODULES) for start in starts}
-        new = [start for start, each in known.items() if each is None]
+        new = [start for start in starts if stored(self._path(documents, start), Stretch, MODULES) is None]
         before = {start: self._before(old, documents, start) for start in new}
         places = [_changed_in(old if before[start] else (), documents, start) for start in new]
         for start, mine, made in zip(new, places, read(places), strict=True):
-            left = before[start]
+            left = before.pop(start)
             whole = with_others(left, [at - start for at in mine], made) if left else made
-            known[start] = whole
             store(self._path(documents, start), whole, MODULES)
-        stretches = [each for each in known.values() if each is not None]
-        # One after the other: each takes much memory, and much of it no longer than it lasts.
-        single, double = apart(partial(self._single, stretches)), apart(partial(self._double, stretches))
-        return self._kept(documents, single, double)
+        return self._kept(
+            documents, *apart(partial(self._inverted, [self._path(documents, start) for start in starts]))
+        )
 
-    def _single(self, stretches: Sequence[Stretch]) -> tuple[Shard, ...]:
-        from thidua.inversion import groups_of_words
+    def _inverted(self, paths: Sequence[Path]) -> tuple[tuple[Shard, ...], tuple[Shard, ...]]:
+        """The shards of syllables and those of pairs, made of all stretches: what that takes is held no longer."""
+        from thidua.inversion import groups_of_pairs, groups_of_words
 
-        return tuple(cut(groups_of_words(stretches), self._sizes.single))
-
-    def _double(self, stretches: Sequence[Stretch]) -> tuple[Shard, ...]:
-        from thidua.inversion import groups_of_pairs
-
-        return tuple(cut(groups_of_pairs(stretches), self._sizes.double))
+        known = (stored(path, Stretch, MODULES) for path in paths)
+        stretches = [each for each in known if each is not None]
+        if len(stretches) < len(paths):
+            raise OSError(f"{paths[0].parent} changed while the index was made")
+        single = tuple(cut(groups_of_words(stretches), self._sizes.single))
+        return single, tuple(cut(groups_of_pairs(stretches), self._sizes.double))
 
     def _before(self, old: tuple[bytes, ...], documents: tuple[bytes, ...], start: int) -> Stretch | None:
         """What is remembered of a stretch as it was, if at most half of it changed."""
