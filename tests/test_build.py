@@ -532,6 +532,19 @@ def test_edit_of_a_body_makes_no_list_of_honours(site: Site, monkeypatch: pytest
     assert made
 
 
+def test_text_that_nobody_touched_is_read_again_when_a_person_withdraws(site: Site) -> None:
+    """What was right in an article may be wrong when the data change."""
+    place = "content/articles/2024/le-phat-dong.md"
+    site.write(place, site.read(place) + "\nAnh Trần Văn An phụ trách máy.\n")
+    site.build()
+    consent = "  consent:\n    given: 2023-01-05\n    withdrawn: 2024-06-01\n"
+    site.replace("data/people.yaml", "  job: Thợ cơ khí\n", f"  job: Thợ cơ khí\n{consent}")
+    with pytest.raises(Problems) as found:
+        site.build()
+
+    assert [problem.origin.file for problem in found.value.found if "vẫn nhắc tên" in problem.message] == [place]
+
+
 def test_what_was_wrong_with_data_is_not_said_again_when_it_is_mended(site: Site) -> None:
     """A preview that missed a portrait believes the data again once it is back, though none of their files changed."""
     shown = "  portrait:\n    file: chan-dung.png\n    credit: Minh họa\n"
