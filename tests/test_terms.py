@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from tests.conftest import ROOT
-from thidua.terms import is_syllable, pieces, stretch, terms_at, with_another, with_others
+from thidua.terms import is_syllable, pieces, stretch, terms_at, with_others
 from thidua.vietnamese import canon, exact, fold, nfc
 
 TABLE: Final = json.loads((Path(__file__).parent / "folding.json").read_text("utf-8"))
@@ -138,7 +138,7 @@ def test_one_document_is_replaced_among_many(
     place = data.draw(st.integers(0, len(documents)))
     new = data.draw(DOCUMENTS)[0]
     changed = [*documents[:place], new, *documents[place + 1 :]]
-    replaced = with_another(stretch(documents), place, stretch([new]))
+    replaced = with_others(stretch(documents), [place], stretch([new]))
 
     assert [terms_at(replaced, at) for at in range(len(changed))] == [
         terms_at(stretch(changed), at) for at in range(len(changed))

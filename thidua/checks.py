@@ -33,7 +33,8 @@ def register_checked(register: Register) -> tuple[Problem, ...]:
 def texts_checked(library: Library, unread: Mapping[str, Article] | None = None) -> tuple[Problem, ...]:
     """The same of the texts and what they say of the data; what each tells by itself, of those `unread` alone."""
     partly = library if unread is None else replace(library, articles=unread)
-    return tuple(problem for check in OF_TEXTS for problem in check(partly if check in OF_EACH_TEXT else library))
+    of_each = (problem for check in OF_EACH_TEXT for problem in check(partly))
+    return (*of_each, *(problem for check in OF_ALL_TEXTS for problem in check(library)))
 
 
 OF_THE_REGISTER: Final[tuple[Callable[[Register], Iterator[Problem]], ...]] = (
@@ -76,7 +77,8 @@ OF_THE_REGISTER: Final[tuple[Callable[[Register], Iterator[Problem]], ...]] = (
     time_checks.maps_show_every_province_once,
     text_checks.data_name_nobody_who_withdrew,
 )
-OF_TEXTS: Final[tuple[Check, ...]] = (
+# What follows from one text by itself, and from the data.
+OF_EACH_TEXT: Final[tuple[Check, ...]] = (
     text_checks.withdrawn_names_are_gone,
     text_checks.references_can_be_told,
     text_checks.articles_lie_in_their_year,
@@ -85,6 +87,10 @@ OF_TEXTS: Final[tuple[Check, ...]] = (
     text_checks.texts_are_not_empty,
     text_checks.articles_are_not_their_own_relatives,
     text_checks.tags_make_an_address,
+    time_checks.articles_speak_of_units_of_their_day,
+)
+# What needs several texts, or the site.
+OF_ALL_TEXTS: Final[tuple[Check, ...]] = (
     text_checks.issues_print_published_articles,
     text_checks.issues_list_nothing_twice,
     text_checks.issues_print_something,
@@ -92,20 +98,5 @@ OF_TEXTS: Final[tuple[Check, ...]] = (
     text_checks.front_page_shows_each_block_once,
     text_checks.old_addresses_are_free,
     text_checks.site_is_complete,
-    time_checks.articles_speak_of_units_of_their_day,
 )
-# What follows from one text by itself, and from the data.
-OF_EACH_TEXT: Final[frozenset[Check]] = frozenset(
-    {
-        text_checks.withdrawn_names_are_gone,
-        text_checks.references_can_be_told,
-        text_checks.articles_lie_in_their_year,
-        text_checks.article_times_run_forward,
-        text_checks.articles_have_authors,
-        text_checks.texts_are_not_empty,
-        text_checks.articles_are_not_their_own_relatives,
-        text_checks.tags_make_an_address,
-        time_checks.articles_speak_of_units_of_their_day,
-    }
-)
-CHECKS: Final[tuple[Check, ...]] = (*OF_THE_REGISTER, *OF_TEXTS)
+CHECKS: Final[tuple[Check, ...]] = (*OF_THE_REGISTER, *OF_EACH_TEXT, *OF_ALL_TEXTS)

@@ -16,7 +16,7 @@ from typing import Final
 from thidua.cache import store, stored
 from thidua.digest import digest_of_bytes
 from thidua.shards import Shard, changed, cut
-from thidua.terms import Stretch, stretch, terms_at, with_another, with_others
+from thidua.terms import Stretch, stretch, terms_at, with_others
 from thidua.workers import apart
 
 # What decides a segment's bytes.
@@ -143,7 +143,7 @@ class Shelf:
             mine = [at for at in places if at - at % STRETCH == start]
             for at, one in zip(mine, read([(at,) for at in mine]), strict=True):
                 _note(single, double, at, known if at < len(old) else None, one)
-                known = with_another(known, at - start, one)
+                known = with_others(known, [at - start], one)
             store(self._path(documents, start), known, MODULES)
         return self._kept(
             documents,

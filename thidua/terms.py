@@ -165,17 +165,16 @@ def terms_at(stretched: Stretch, place: int) -> tuple[dict[str, int], dict[str, 
 
 
 def with_others(stretched: Stretch, places: Sequence[int], others: Stretch) -> Stretch:
-    """The stretch with the documents of `others` in these places, in their order."""
+    """The stretch with the documents of `others` in these ascending places, or behind its last."""
     words = {word: number for number, word in enumerate(stretched.words)}
     new = [FIRST_WORD + words.setdefault(word, len(words)) for word in others.words]
-    lengths, stream = array("I"), array("I")
-    taken = dict(zip(places, _documents(others), strict=True))
-    for place, own in enumerate(_documents(stretched)):
-        if place in taken:
-            own = array("I", (n if n < FIRST_WORD else new[n - FIRST_WORD] for n in taken[place]))  # noqa: PLW2901
-        lengths.append(len(own))
+    found = dict(enumerate(_documents(stretched)))
+    for place, other in zip(places, _documents(others), strict=True):
+        found[place] = array("I", (n if n < FIRST_WORD else new[n - FIRST_WORD] for n in other))
+    stream = array("I")
+    for own in found.values():
         stream.extend(own)
-    return Stretch(tuple(words), lengths, stream)
+    return Stretch(tuple(words), array("I", map(len, found.values())), stream)
 
 
 def _documents(stretched: Stretch) -> Iterator[array[int]]:
@@ -183,20 +182,6 @@ def _documents(stretched: Stretch) -> Iterator[array[int]]:
     for length in stretched.lengths:
         yield stretched.stream[at : at + length]
         at += length
-
-
-def with_another(stretched: Stretch, place: int, one: Stretch) -> Stretch:
-    """The stretch with the only document of `one` in a place, or behind its last."""
-    words = {word: number for number, word in enumerate(stretched.words)}
-    new = [FIRST_WORD + words.setdefault(word, len(words)) for word in one.words]
-    own = array("I", (n if n < FIRST_WORD else new[n - FIRST_WORD] for n in one.stream))
-    start = sum(stretched.lengths[:place])
-    length = stretched.lengths[place] if place < len(stretched.lengths) else 0
-    return Stretch(
-        tuple(words),
-        stretched.lengths[:place] + one.lengths + stretched.lengths[place + 1 :],
-        stretched.stream[:start] + own + stretched.stream[start + length :],
-    )
 
 
 def _of(stretched: Stretch, place: int) -> array[int]:
