@@ -235,7 +235,7 @@ def test_person_who_withdraws_is_gone_from_everywhere(site: Site) -> None:
     left = {name: data for name, data in snapshot(site.project).items() if name.split("/")[0] not in SOURCES}
     assert [name for name in left if name.startswith(".thidua/")]
     assert [name for name in left if name.startswith(".site.next/")]
-    made = {name: data for name, data in left.items() if not name.rpartition("/")[2].startswith("source-")}
+    made = {name: data for name, data in left.items() if not name.rpartition("/")[2].startswith(("source-", "front-"))}
     assert found_in(made, ("Hứa Mạc Rút", "hua-mac-rut")) == []
     assert not [name for name in left if "the-3x4" in name]
 
@@ -634,6 +634,21 @@ def test_damaged_memory_gives_the_same_site(site: Site, edited: Files, harm: str
         shutil.rmtree(site.out)
     site.replace(*EDIT)
     site.build()
+
+    assert site.files() == edited
+
+
+@pytest.mark.parametrize("harm", ["cut", "empty", "delete"])
+@pytest.mark.parametrize("lives_on", [False, True], ids=["command", "preview"])
+def test_memory_without_what_its_list_names_is_forgotten(site: Site, edited: Files, harm: str, lives_on: bool) -> None:
+    """Records that are named in what is remembered and gone are found missing late; the site is the same."""
+    site.build()
+    damaged = [path for path in (site.project / ".thidua").rglob("source-*") if path.is_file()]
+    assert damaged
+    for path in damaged:
+        damage(path, harm)
+    site.replace(*EDIT)
+    build(site.order(), memory=Memory(site.order().results, lives_on=True) if lives_on else None)
 
     assert site.files() == edited
 

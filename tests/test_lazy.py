@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from thidua.lazy import Lazy, Listed
+from thidua.lazy import InOrder, Lazy, Listed
 
 
 def test_value_is_made_once_and_only_when_it_is_asked_for() -> None:
@@ -38,3 +38,17 @@ def test_lists_are_one_sequence_of_which_one_may_be_had_alone() -> None:
     assert (list(all_of_it), len(all_of_it), all_of_it[0], list(all_of_it[1:3])) == (
         ["a", "aa", "b", "bb"], 4, "a", ["aa", "b"],
     )  # fmt: skip
+
+
+def test_records_in_order_are_made_one_by_one() -> None:
+    """Who asks how many there are, or for a few, has only these made."""
+    made: list[str] = []
+
+    def make(key: str) -> str:
+        made.append(key)
+        return key.upper()
+
+    records = InOrder(("c", "a", "b"), Lazy(("a", "b", "c"), make))
+    assert (len(records), bool(records), bool(InOrder((), {})), made) == (3, True, False, [])
+    assert (records[0], records[1:], made) == ("C", ("A", "B"), ["c", "a", "b"])
+    assert list(records) == ["C", "A", "B"]

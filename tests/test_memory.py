@@ -62,6 +62,31 @@ def test_results_may_be_let_go_before_the_build_ends(tmp_path: Path) -> None:
     assert remembered(tmp_path) == {KEYS[0]: "0", NEW: "3"}
 
 
+def test_damaged_result_is_none_and_its_neighbours_are_whole(tmp_path: Path) -> None:
+    """Each result has a digest of its own, and the next build keeps a new one in its place."""
+    filled(tmp_path)
+    (path,) = (path for path in tmp_path.iterdir() if b"\x8c\x011" in path.read_bytes())
+    path.write_bytes(path.read_bytes().replace(b"\x8c\x011", b"\x8c\x017"))
+    assert remembered(tmp_path) == {KEYS[0]: "0", KEYS[2]: "2"}
+
+    memory = Memory(tmp_path)
+    assert [memory.recall("thing", key, str) for key in KEYS] == ["0", None, "2"]
+    memory.remember("thing", KEYS[1], "one")
+    memory.save()
+    assert remembered(tmp_path) == {KEYS[0]: "0", KEYS[1]: "one", KEYS[2]: "2"}
+
+
+def test_other_result_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    """What a file tells may follow from a picture beside it."""
+    filled(tmp_path)
+    memory = Memory(tmp_path)
+    for key in KEYS:
+        memory.remember("thing", key, "new")
+    memory.save()
+
+    assert remembered(tmp_path) == dict.fromkeys(KEYS, "new")
+
+
 def test_process_that_lives_on_lets_nothing_go(tmp_path: Path) -> None:
     """It will be asked again."""
     memory = Memory(tmp_path, lives_on=True)

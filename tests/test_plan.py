@@ -56,7 +56,7 @@ def with_articles(library: Library, count: int) -> Library:
     }
     place = library.written["articles", model.id]
     written = {**library.written, **{("articles", id): place for id in articles}}
-    return replace(library, articles=articles, issues={}, written=written)
+    return replace(library, articles=articles, issues={}, written=written, in_brief=None)
 
 
 def test_article_that_comes_later_changes_nothing_beside_an_older_one(tiny: Library) -> None:
@@ -72,7 +72,7 @@ def test_article_that_comes_later_changes_nothing_beside_an_older_one(tiny: Libr
     later = article(3, ("Một",), "b")
 
     def beside(articles: list[Article]) -> list[str]:
-        library = replace(tiny, articles={each.id: each for each in articles}, units=units, issues={})
+        library = replace(tiny, articles={each.id: each for each in articles}, units=units, issues={}, in_brief=None)
         return [each.article.id for each in related(library, older[2], 3)]
 
     assert beside([*older, later]) == beside(older) == ["bai-1", "bai-0"]

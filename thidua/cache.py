@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import marshal
 import os
 import pickle
 import sys
@@ -19,8 +20,13 @@ from typing import Final, TypeVar
 
 FOLDER: Final = ".thidua"
 _SIZE: Final = 16
+# Bytes in which the length of a list is written.
+_LENGTH: Final = 8
 # A file changed this short before a build may change again within one tick of its file system.
 _UNSURE_NS: Final = 2_000_000_000
+
+# Kinds of results of which every build asks for nearly all.
+_WHOLE: Final = frozenset({"front", "brief", "batch", "made", "led", "data", "read"})
 
 T = TypeVar("T")
 Stamp = tuple[int, int, int]
@@ -44,7 +50,7 @@ def stored(path: Path, kind: type[T], modules: str = "*") -> T | None:
     except OSError:
         return None
     head, body = data[: 2 * _SIZE], data[2 * _SIZE :]
-    if head != code_version(modules) + hashlib.blake2b(body, digest_size=_SIZE).digest():
+    if head != code_version(modules) + _digest(body):
         return None
     value = pickle.loads(body)
     return value if isinstance(value, kind) else None
@@ -53,10 +59,124 @@ def stored(path: Path, kind: type[T], modules: str = "*") -> T | None:
 def store(path: Path, value: object, modules: str = "*") -> None:
     """Leave a value for `stored`; whoever reads meanwhile finds the old one whole."""
     body = pickle.dumps(value, protocol=5)
+    _put(path, code_version(modules) + _digest(body) + body)
+
+
+def _put(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.{os.getpid()}")
-    aside.write_bytes(code_version(modules) + hashlib.blake2b(body, digest_size=_SIZE).digest() + body)
+    aside.write_bytes(data)
     os.replace(aside, path)
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_SIZE).digest()
+
+
+class DamagedError(Exception):
+    """What was remembered can't be read after all: what is remembered beside it is of no use either."""
+
+
+class _Part:
+    """Some results of one kind, in one file: each is unpacked, and looked at for damage, when it is asked for.
+
+    The file is the version of the code, the digest of its list and the length of that; the list, which tells where
+    each result lies and its digest; and the results.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        # What was unpacked or is new, and what of it this build used.
+        self.values: dict[bytes, object] = {}
+        self.used: set[bytes] = set()
+        self._read()
+
+    def _read(self) -> None:
+        self._data = b""
+        # Where what is in the file begins and ends, and its digest.
+        self.places: dict[bytes, tuple[int, int, bytes]] = {}
+        with contextlib.suppress(OSError):
+            data = self.path.read_bytes()
+            start = 2 * _SIZE + _LENGTH
+            size = int.from_bytes(data[2 * _SIZE : start], "little")
+            listed = data[start : start + size]
+            if data[: 2 * _SIZE] == code_version() + _digest(listed):
+                self._data, self._start, self.places = data, start + size, marshal.loads(listed)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything from an earlier build."""
+        return bool(self.places)
+
+    def get(self, key: bytes) -> object | None:
+        """What is remembered under the key."""
+        value = self.values.get(key)
+        if value is None and key in self.places:
+            start, end, digest = self.places[key]
+            packed = self._data[self._start + start : self._start + end]
+            if _digest(packed) == digest:
+                value = self.values[key] = pickle.loads(packed)
+            else:
+                del self.places[key]
+        return value
+
+    def put(self, key: bytes, value: object) -> None:
+        """Keep a result, in the place of another one that could not be used."""
+        if key in self.places and self.get(key) != value:
+            self.places.pop(key, None)
+        self.values[key] = value
+        self.used.add(key)
+
+    def forget(self, key: bytes) -> None:
+        """Let a result go that is not what it should be."""
+        self.values.pop(key, None)
+        self.places.pop(key, None)
+
+    def begin(self) -> None:
+        """Another build begins."""
+        self.values = {key: value for key, value in self.values.items() if key in self.used}
+        self.used.clear()
+
+    def save(self, needed: Iterable[bytes]) -> bool:
+        """Write what was used or is needed, if it is not what the file holds; whether that is anything."""
+        keys = self.used.union(key for key in needed if key in self.places or key in self.values)
+        if keys and keys != self.places.keys():
+            self._write(sorted(keys))
+        return bool(keys)
+
+    def _write(self, keys: Iterable[bytes]) -> None:
+        places, found, end = {}, [], 0
+        for key in keys:
+            place = self.places.get(key)
+            if place is not None:
+                packed, digest = self._data[self._start + place[0] : self._start + place[1]], place[2]
+            else:
+                packed = pickle.dumps(self.values[key], protocol=5)
+                digest = _digest(packed)
+            places[key] = (end, end + len(packed), digest)
+            found.append(packed)
+            end += len(packed)
+        listed = marshal.dumps(places, 2)
+        head = code_version() + _digest(listed) + len(listed).to_bytes(_LENGTH, "little") + listed
+        self._data, self._start, self.places = b"".join([head, *found]), len(head), places
+        _put(self.path, self._data)
+
+
+class _Whole(_Part):
+    """Results of a kind of which every build asks for nearly all: they are unpacked together."""
+
+    def _read(self) -> None:
+        self.values = stored(self.path, dict) or {}
+        self.places = dict.fromkeys(self.values, (0, 0, b""))
+
+    def begin(self) -> None:
+        """Another build begins."""
+        self.values = {key: value for key, value in self.values.items() if key in self.used or key in self.places}
+        self.used.clear()
+
+    def _write(self, keys: Iterable[bytes]) -> None:
+        self.values = {key: self.values[key] for key in keys}
+        self.places = dict.fromkeys(self.values, (0, 0, b""))
+        store(self.path, self.values)
 
 
 class Memory:
@@ -71,30 +191,30 @@ class Memory:
         self.lives_on = lives_on
         # What a process that lives on holds besides, as it is.
         self.held: dict[str, object] = {}
-        self._known: dict[str, dict[bytes, object]] = {}
-        self._used: dict[str, dict[bytes, object]] = {}
+        self._parts: dict[str, _Part] = {}
+        # What is to be kept of each part though nobody reads it in this build.
         self._needed: dict[str, set[bytes]] = {}
-        self._saved: dict[str, set[bytes]] = {}
 
     def recall(self, kind: str, key: bytes, result: type[T]) -> T | None:
         """The result that was remembered, if any."""
-        part = self._part(kind, key)
-        value = self._used[part].get(key)
+        part = self._part(_part(kind, key))
+        value = part.get(key)
         if value is None:
-            value = self._known[part].get(key)
-        if not isinstance(value, result):
             return None
-        self._used[part][key] = value
+        if not isinstance(value, result):
+            part.forget(key)
+            return None
+        part.used.add(key)
         return value
 
     def remember(self, kind: str, key: bytes, value: object) -> None:
         """Keep a result for this build and the next."""
-        self._used[self._part(kind, key)][key] = value
+        self._part(_part(kind, key)).put(key, value)
 
     def knows(self, kind: str) -> bool:
         """Whether there is anything of the kind from an earlier build."""
         of_kind = f"{kind}-"
-        return any(part.startswith(of_kind) and known for part, known in self._known.items()) or any(
+        return any(name.startswith(of_kind) and part for name, part in self._parts.items()) or any(
             self.folder.glob(f"{of_kind}*")
         )
 
@@ -107,43 +227,40 @@ class Memory:
         """Write results of the kind, for which nobody will ask any more; a process that lives on still holds them."""
         if self.lives_on:
             return
-        for part in [part for part in self._used if part.startswith(f"{kind}-")]:
-            used = self._used.pop(part)
-            if used and used.keys() != self._saved[part]:
-                store(self.folder / part, used)
-            del self._known[part], self._saved[part]
-            self._needed[part] = set(used)
+        for name in [name for name in self._parts if name.startswith(f"{kind}-")]:
+            part = self._parts.pop(name)
+            part.save(self._needed.get(name, ()))
+            self._needed.setdefault(name, set()).update(part.used)
 
-    def _part(self, kind: str, key: bytes) -> str:
-        part = _part(kind, key)
-        if part not in self._known:
-            self._known[part] = stored(self.folder / part, dict) or {}
-            self._used[part] = {}
-            self._saved[part] = set(self._known[part])
+    def _part(self, name: str) -> _Part:
+        part = self._parts.get(name)
+        if part is None:
+            kind = _Whole if name.partition("-")[0] in _WHOLE else _Part
+            part = self._parts[name] = kind(self.folder / name)
         return part
+
+    def forget(self) -> None:
+        """Remember nothing."""
+        self._parts.clear()
+        self._needed.clear()
+        self.held.clear()
+        for path in self.folder.glob("*"):
+            path.unlink()
 
     def begin(self) -> None:
         """Another build: what was used by the last one is known."""
-        for part, used in self._used.items():
-            self._known[part] |= used
-            used.clear()
+        for part in self._parts.values():
+            part.begin()
         self._needed.clear()
 
     def save(self) -> None:
         """Write what this build used, where it differs from what was read, and forget the rest."""
-        for part, used in self._used.items():
-            known = self._known[part]
-            used.update((key, known[key]) for key in self._needed.get(part, ()) if key not in used and key in known)
-            if used.keys() == self._saved[part]:
-                self._known[part] = used.copy()
-                continue
-            if used:
-                store(self.folder / part, used)
-            self._known[part], self._saved[part] = used.copy(), set(used)
+        kept = {name for name, part in self._parts.items() if part.save(self._needed.get(name, ()))}
+        # What is needed may stand in a part that nobody read, with what else it holds, until somebody reads it.
+        kept.update(name for name, keys in self._needed.items() if keys and name not in self._parts)
         if self.folder.is_dir():
             for path in self.folder.iterdir():
-                # What is needed stands in a part that nobody read with what else it holds, until somebody reads it.
-                if not (self._used[path.name] if path.name in self._used else self._needed.get(path.name)):
+                if path.name not in kept:
                     path.unlink()
 
 

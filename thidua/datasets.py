@@ -158,14 +158,17 @@ def _by_id(dataset: str) -> Callable[[Library], Sequence[object]]:
 
 
 def _dataset(
-    name: str, columns: Sequence[_Column[R]], records: Callable[[Library], Sequence[object]] | None = None
+    name: str,
+    columns: Sequence[_Column[R]],
+    records: Callable[[Library], Sequence[object]] | None = None,
+    count: Callable[[Library], int] | None = None,
 ) -> Dataset:
     """A dataset of a row a record."""
 
     def itself(record: R) -> tuple[R]:
         return (record,)
 
-    return _dataset_within(name, itself, records or _by_id(name), columns)
+    return _dataset_within(name, itself, records or _by_id(name), columns, count)
 
 
 def _dataset_within(
@@ -173,8 +176,9 @@ def _dataset_within(
     parts: Callable[[R], Iterable[P]],
     records: Callable[[Library], Sequence[object]],
     columns: Sequence[_Column[P]],
+    count: Callable[[Library], int] | None = None,
 ) -> Dataset:
-    """A dataset of a row a part of a record."""
+    """A dataset of a row a part of a record; `count` tells how many there are without making them."""
     getters = [column.of for column in columns]
 
     def row(part: object) -> Row:
@@ -189,7 +193,7 @@ def _dataset_within(
         records,
         lambda library: map(row, all_parts(library)),
         row,
-        lambda library: sum(1 for _ in all_parts(library)),
+        count or (lambda library: sum(1 for _ in all_parts(library))),
     )
 
 
@@ -254,6 +258,14 @@ def _authors(article: Article) -> Iterator[_Numbered[Article, Author]]:
     return _numbered(article, article.authors)
 
 
+def _count_authors(library: Library) -> int:
+    return sum(brief.authors for brief in library.briefs.values())
+
+
+def _count_corrections(library: Library) -> int:
+    return sum(brief.corrections for brief in library.briefs.values())
+
+
 def _corrections(article: Article) -> Iterator[_Numbered[Article, Correction]]:
     return _numbered(article, article.corrections)
 
@@ -296,7 +308,7 @@ def _oldest_honours(library: Library) -> Sequence[object]:
 
 
 def _oldest_articles(library: Library) -> Sequence[object]:
-    return library.newest[::-1]
+    return library.oldest
 
 
 def _sections(library: Library) -> Sequence[object]:
@@ -429,8 +441,8 @@ _SECTIONS: Final[tuple[_Column[Section], ...]] = (
 
 HONOURS: Final = _dataset("honours", _HONOURS, _oldest_honours)
 FIGURES: Final = _dataset("figures", _FIGURES)
-ISSUES: Final = _dataset("issues", _ISSUES)
-ARTICLES: Final = _dataset("articles", _ARTICLES, _oldest_articles)
+ISSUES: Final = _dataset("issues", _ISSUES, count=lambda library: len(library.issue_briefs))
+ARTICLES: Final = _dataset("articles", _ARTICLES, _oldest_articles, lambda library: len(library.briefs))
 # In the order in which readers are shown them.
 DATASETS: Final[tuple[Dataset, ...]] = (
     _dataset("people", _PEOPLE),
@@ -452,8 +464,8 @@ DATASETS: Final[tuple[Dataset, ...]] = (
     _dataset("places", _PLACES),
     _former_names("place_former_names", "place", "places"),
     ARTICLES,
-    _dataset_within("article_authors", _authors, _oldest_articles, _AUTHORS),
-    _dataset_within("article_corrections", _corrections, _oldest_articles, _CORRECTIONS),
+    _dataset_within("article_authors", _authors, _oldest_articles, _AUTHORS, _count_authors),
+    _dataset_within("article_corrections", _corrections, _oldest_articles, _CORRECTIONS, _count_corrections),
     ISSUES,
     _dataset("sections", _SECTIONS, _sections),
     _dataset("abbreviations", _ABBREVIATIONS),
@@ -469,6 +481,6 @@ def counts_of_texts(library: Library) -> tuple[int, ...]:
 def cut_off(library: Library) -> dt.date | None:
     """The day of the newest record that readers may see: what the data reach up to."""
     days = [decision.date for decision in library.decisions.values()]
-    days += [article.changed.date() for article in library.articles.values()]
-    days += [issue.date for issue in library.issues.values()]
-    return max(days, default=None)
+    days += [dt.date.fromordinal(issue.day) for issue in library.issue_briefs.values()]
+    last = library.last_change
+    return max([*days, last.date()] if last else days, default=None)

@@ -49,10 +49,6 @@ class Digests:
             known = self._seen[id(value)] = (value, self.seen_once(value))
         return known[1]
 
-    def know(self, value: object, seen: Seen) -> None:
-        """Take what was found in the value from whoever remembers it."""
-        self._seen[id(value)] = (value, seen)
-
     def seen_once(self, value: object) -> Seen:
         """The same for a value that is not met again; what it holds may be."""
         kind, known = type(value), self._seen

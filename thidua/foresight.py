@@ -15,7 +15,6 @@ from thidua.cache import Memory
 from thidua.digest import SIZE, Digests, Seen, digest_of_bytes
 from thidua.pages import Leaf
 from thidua.plan import Batch, Foreseen, Plan, foreseen, leaf_of
-from thidua.records import Article
 from thidua.workers import results
 
 _PAGES_A_SHARE: Final = 400
@@ -40,18 +39,6 @@ class Foresight:
     new: dict[str, bytes] = field(default_factory=dict)
     # The digest of what all pages of a batch show.
     shown: dict[str, bytes] = field(default_factory=dict)
-
-    def know(self, articles: Iterable[tuple[Article, tuple[bytes, *tuple[object, ...]]]]) -> None:
-        """Take from memory what was found in each article and its body; it comes with all that it follows from."""
-        for article, origin in articles:
-            key = digest_of_bytes(self.base + (self.digests.seen_once(origin).digest if any(origin[1:]) else origin[0]))
-            known: tuple[tuple[bytes, bool], tuple[bytes, bool]] | None = self.memory.recall("article", key, tuple)
-            if known is None:
-                found = (tuple(self.digests.seen(article)), tuple(self.digests.seen(article.body)))
-                self.memory.remember("article", key, found)
-            else:
-                self.digests.know(article, Seen(*known[0]))
-                self.digests.know(article.body, Seen(*known[1]))
 
     def leaves(self, batch: Batch) -> Foreseen | None:
         """The leaves of a batch whose pages are those of an earlier build."""

@@ -127,7 +127,7 @@ def examples(words: Words) -> Mapping[str, object]:
         "units": LIBRARY.units,
         "honours": _honours(LIBRARY),
         "tags": tuple(tag for tag, _ in LIBRARY.tags),
-        "months": (Group("Tháng 5/2024", (LIBRARY.articles["full"],), "luu-tru/2024/05.html"),),
+        "months": (Entry(Crumb("Tháng 5/2024", "luu-tru/2024/05.html"), 1),),
         "years": (Group("2023", LIBRARY.honours_in(LIBRARY.decisions["plain"])), Group("2022", _invented(LIBRARY))),
         "branches": _branches(LIBRARY),
         "fates": {id: fate_of(unit, words) for id, unit in LIBRARY.units.items()},
@@ -136,7 +136,7 @@ def examples(words: Words) -> Mapping[str, object]:
         "filters": _filters(),
         "pagings": {"first": _paging(0), "middle": _paging(3), "alone": Paging()},
         "feed": feed_of(LIBRARY.site, LIBRARY.site.sections[0], LIBRARY.newest),
-        "items": tuple(FeedItem(article, (), LIBRARY.tags_of(article)) for article in LIBRARY.newest),
+        "items": tuple(FeedItem(article, (), LIBRARY.tags_of(article.id)) for article in LIBRARY.newest),
         "crumbed": _crumbed(LIBRARY),
         "sections": LIBRARY.site.sections,
         "campaign_entries": {

@@ -21,12 +21,18 @@ Refs = Mapping[str, frozenset[str]]
 Listing = tuple[tuple[bytes, Packed], ...]
 
 
-class Kept(NamedTuple):
-    """A file: the pictures that it names, the records that it speaks of, its own with their lines, and its lists."""
+class Front(NamedTuple):
+    """What every build asks of a file: the pictures that it names, what it speaks of, and its own ids with lines."""
 
     looks: Looks
     refs: Refs
-    records: Mapping[str, tuple[bytes, bytes]]
+    lines: Mapping[str, bytes]
+
+
+class Kept(NamedTuple):
+    """What few builds ask of it: its records by their ids, and the lists of its decisions."""
+
+    records: Mapping[str, bytes]
     lists: Mapping[str, bytes]
 
 

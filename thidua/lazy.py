@@ -63,3 +63,26 @@ class Listed(Sequence[R]):
 
     def __len__(self) -> int:
         return len(self._all)
+
+
+class InOrder(Sequence[R]):
+    """Records of a mapping in the order of some keys; who asks for a few has only these made."""
+
+    def __init__(self, keys: Sequence[str], records: Mapping[str, R]) -> None:
+        self.keys = keys
+        self._records = records
+
+    @overload
+    def __getitem__(self, at: int) -> R: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[R, ...]: ...
+    def __getitem__(self, at: int | slice) -> R | tuple[R, ...]:
+        if isinstance(at, slice):
+            return tuple(map(self._records.__getitem__, self.keys[at]))
+        return self._records[self.keys[at]]
+
+    def __iter__(self) -> Iterator[R]:
+        return map(self._records.__getitem__, self.keys)
+
+    def __len__(self) -> int:
+        return len(self.keys)

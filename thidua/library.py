@@ -6,19 +6,19 @@ Pure: reads no file and no clock.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from operator import is_
+from typing import Protocol, TypeVar
 
-from thidua.lazy import Lazy, Listed
+from thidua.briefs import Brief, Briefs, IssueBrief, brief_of, brief_of_issue, moment, subject
+from thidua.digest import Digests
+from thidua.lazy import InOrder, Lazy, Listed
 from thidua.present import Present, spoken_of, turning_days
 from thidua.records import (
     Article,
-    Campaign,
-    Collective,
     Comment,
-    Decision,
     Figure,
     Honour,
     Issue,
@@ -28,12 +28,24 @@ from thidua.records import (
     Source,
     StaticPage,
     Tag,
-    Unit,
     changed,
 )
 from thidua.register import Register, grouped
 from thidua.telling import told_article, told_page
 from thidua.vietnamese import order_key
+
+B = TypeVar("B", Brief, IssueBrief)
+
+
+class Briefed(Protocol):
+    """Gives the brief of a text by its dataset and id: what is remembered, or what is made now."""
+
+    def __call__(self, dataset: str, id: str, make: Callable[[], B], /) -> B: ...
+
+
+def _made_now(_dataset: str, _id: str, make: Callable[[], B]) -> B:
+    """A brief of which nothing is remembered."""
+    return make()
 
 
 def newest_first(article: Article) -> tuple[float, str]:
@@ -43,7 +55,10 @@ def newest_first(article: Article) -> tuple[float, str]:
 
 @dataclass(frozen=True)
 class Library(Register):
-    """The register, and every text by its id, in the order written."""
+    """The register, and every text by its id, in the order written.
+
+    Lists of articles are told by their briefs: an article is made when somebody asks for it.
+    """
 
     articles: Mapping[str, Article] = field(default_factory=dict)
     issues: Mapping[str, Issue] = field(default_factory=dict)
@@ -51,6 +66,24 @@ class Library(Register):
     pages: Mapping[str, StaticPage] = field(default_factory=dict)
     # Where articles stood whose time is over, by id; known to the library as readers may see it.
     expired: Mapping[str, str] = field(default_factory=dict, repr=False)
+    # The articles and bulletins in brief, if they are known already.
+    in_brief: Briefs | None = field(default=None, repr=False)
+
+    @cached_property
+    def briefs(self) -> Mapping[str, Brief]:
+        """Every article in brief, by its id."""
+        if self.in_brief is not None:
+            return self.in_brief.articles
+        digests = Digests()
+        return {id: brief_of(article, article, digests) for id, article in self.articles.items()}
+
+    @cached_property
+    def issue_briefs(self) -> Mapping[str, IssueBrief]:
+        """Every numbered bulletin in brief, by its id."""
+        if self.in_brief is not None:
+            return self.in_brief.issues
+        digests = Digests()
+        return {id: brief_of_issue(issue, digests) for id, issue in self.issues.items()}
 
     @cached_property
     def resolved_links(self) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -58,79 +91,105 @@ class Library(Register):
         return {}
 
     @cached_property
-    def newest(self) -> tuple[Article, ...]:
+    def newest(self) -> InOrder[Article]:
         """All articles, newest first; of two at one minute, by id."""
-        return tuple(sorted(self.articles.values(), key=newest_first))
+        return self._listed(tuple(id for id, _ in self._newest_briefs))
+
+    @cached_property
+    def oldest(self) -> InOrder[Article]:
+        """All articles, oldest first."""
+        return self._listed(self.newest.keys[::-1])
+
+    @cached_property
+    def _newest_briefs(self) -> Sequence[tuple[str, Brief]]:
+        return sorted(self.briefs.items(), key=lambda item: (-item[1].published, item[0]))
+
+    def _listed(self, ids: Sequence[str]) -> InOrder[Article]:
+        return InOrder(ids, self.articles)
 
     @cached_property
     def ranks(self) -> Mapping[str, int]:
         """Where each article stands among all, newest first, by its id."""
-        return {article.id: rank for rank, article in enumerate(self.newest)}
+        return {id: rank for rank, id in enumerate(self.newest.keys)}
 
-    def articles_in(self, section: Section) -> tuple[Article, ...]:
+    def articles_in(self, section: Section) -> InOrder[Article]:
         """The section's articles, newest first."""
-        return self._by_section.get(section.id, ())
+        return self._listed(self._by_section.get(section.id, ()))
 
-    def articles_of(self, record: Mentioned) -> tuple[Article, ...]:
+    def articles_of(self, record: Mentioned) -> InOrder[Article]:
         """Articles that name the record, in their front matter or in their body, newest first."""
-        return self._by_subject.get((type(record), record.id), ())
+        return self._listed(self._by_subject.get(subject(record), ()))
 
-    def articles_with(self, figure: Figure) -> tuple[Article, ...]:
+    def articles_with(self, figure: Figure) -> InOrder[Article]:
         """Articles that print the figure from the data, newest first."""
-        return self.articles_by_figure.get(figure.id, ())
+        return self._listed(self._by_figure.get(figure.id, ()))
 
-    def articles_by(self, kind: type[Mentioned]) -> Mapping[str, tuple[Article, ...]]:
+    def articles_by(self, kind: type[Mentioned]) -> Mapping[str, InOrder[Article]]:
         """For each record of the kind that articles name these articles, newest first, by its id."""
-        return {id: articles for (named, id), articles in self._by_subject.items() if named is kind}
+        found = self._by_subject.items()
+        return {id: self._listed(ids) for (named, id), ids in found if named == kind.__name__}
 
-    def articles_from(self, source: Source) -> tuple[Article, ...]:
+    def articles_from(self, source: Source) -> InOrder[Article]:
         """Articles written from the source, newest first."""
-        return tuple(article for article in self.newest if article.source is source)
+        return self._listed(tuple(id for id, brief in self._newest_briefs if brief.source == source.id))
 
     def related_to(self, article: Article) -> tuple[Article, ...]:
         """The articles its editor chose to set beside it, as far as readers may see them."""
         return tuple(self.articles[id] for id in article.related if id in self.articles)
 
-    def comments_on(self, article: Article) -> tuple[Comment, ...]:
-        """What readers wrote under the article, oldest first."""
-        return self._comments_by_article.get(article.id, ())
+    def comments_on(self, id: str) -> tuple[Comment, ...]:
+        """What readers wrote under the article with that id, oldest first."""
+        return self._comments_by_article.get(id, ())
 
     @cached_property
-    def tags(self) -> tuple[tuple[Tag, tuple[Article, ...]], ...]:
+    def tags(self) -> tuple[tuple[Tag, InOrder[Article]], ...]:
         """Every tag with its articles, newest first; in Vietnamese order. Spelled as in the newest."""
-        named = {Tag.named(name).id: Tag.named(name) for a in reversed(self.newest) for name in a.tags}
+        named = {tag.id: tag for _, brief in reversed(self._newest_briefs) for tag in map(Tag.named, brief.tags)}
         return tuple(
-            (named[id], articles)
-            for id, articles in sorted(self._by_tag.items(), key=lambda item: order_key(named[item[0]].name))
+            (named[id], self._listed(ids))
+            for id, ids in sorted(self._by_tag.items(), key=lambda item: order_key(named[item[0]].name))
         )
 
-    def tags_of(self, article: Article) -> tuple[Tag, ...]:
-        """The article's tags, each as the whole site spells it."""
+    def tags_of(self, id: str) -> tuple[Tag, ...]:
+        """The tags of the article with that id, each as the whole site spells it."""
         named = self._tag_by_id
-        return tuple(dict.fromkeys(named[Tag.named(name).id] for name in article.tags))
+        return tuple(dict.fromkeys(named[Tag.named(name).id] for name in self.briefs[id].tags))
 
-    def articles_about(self, tag: Tag) -> tuple[Article, ...]:
+    def articles_about(self, tag: Tag) -> InOrder[Article]:
         """Articles with the tag, newest first."""
-        return self._by_tag.get(tag.id, ())
+        return self._listed(self._by_tag.get(tag.id, ()))
 
     @cached_property
-    def picked(self) -> tuple[Article, ...]:
+    def picked(self) -> InOrder[Article]:
         """What the editors picked, newest first."""
-        return tuple(article for article in self.newest if article.picked)
+        return self._listed(tuple(id for id, brief in self._newest_briefs if brief.is_picked))
+
+    @cached_property
+    def months(self) -> Mapping[tuple[int, int], InOrder[Article]]:
+        """The articles of each month, newest first, by year and month, the newest first."""
+        found = grouped((brief.month, id) for id, brief in self._newest_briefs)
+        return {month: self._listed(ids) for month, ids in found.items()}
 
     @cached_property
     def years(self) -> tuple[int, ...]:
         """Years with articles, newest first."""
-        return tuple(sorted({article.published.year for article in self.newest}, reverse=True))
+        return tuple(dict.fromkeys(year for year, _ in self.months))
+
+    @property
+    def last_change(self) -> dt.datetime | None:
+        """When the newest of all articles was published or changed."""
+        last = max((brief.changed for brief in self.briefs.values()), default=None)
+        return None if last is None else moment(last)
 
     @cached_property
-    def newest_issues(self) -> tuple[Issue, ...]:
+    def newest_issues(self) -> InOrder[Issue]:
         """Numbered bulletins, newest first."""
-        return tuple(sorted(self.issues.values(), key=lambda i: (-i.date.toordinal(), -i.number)))
+        ids = sorted(self.issue_briefs, key=lambda id: (-self.issue_briefs[id].day, -self.issue_briefs[id].number))
+        return InOrder(ids, self.issues)
 
-    def issues_with(self, article: Article) -> tuple[Issue, ...]:
-        """The bulletins that print the article, newest first."""
-        return self._issues_by_article.get(article.id, ())
+    def issues_with(self, id: str) -> InOrder[Issue]:
+        """The bulletins that print the article with that id, newest first."""
+        return InOrder(self._issues_by_article.get(id, ()), self.issues)
 
     @cached_property
     def pages_in_order(self) -> tuple[StaticPage, ...]:
@@ -143,14 +202,13 @@ class Library(Register):
         return frozenset(self.expired.values())
 
     @cached_property
-    def _issues_by_article(self) -> Mapping[str, tuple[Issue, ...]]:
-        return grouped(
-            (id, issue) for issue in self.newest_issues for id in dict.fromkeys(a.id for a in issue.articles)
-        )
+    def _issues_by_article(self) -> Mapping[str, tuple[str, ...]]:
+        briefs = self.issue_briefs
+        return grouped((id, issue) for issue in self.newest_issues.keys for id in dict.fromkeys(briefs[issue].articles))
 
     @cached_property
-    def _by_section(self) -> Mapping[str, tuple[Article, ...]]:
-        return grouped((article.section.id, article) for article in self.newest)
+    def _by_section(self) -> Mapping[str, tuple[str, ...]]:
+        return grouped((brief.section, id) for id, brief in self._newest_briefs)
 
     @cached_property
     def _comments_by_article(self) -> Mapping[str, tuple[Comment, ...]]:
@@ -158,30 +216,26 @@ class Library(Register):
         return grouped((comment.article, comment) for comment in oldest_first)
 
     @cached_property
-    def _by_subject(self) -> Mapping[tuple[type, str], tuple[Article, ...]]:
-        return grouped((subject, article) for article in self.newest for subject in _subjects(article))
+    def _by_subject(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        return grouped((each, id) for id, brief in self._newest_briefs for each in brief.subjects)
 
     @cached_property
-    def articles_by_figure(self) -> Mapping[str, tuple[Article, ...]]:
+    def articles_by_figure(self) -> Mapping[str, InOrder[Article]]:
         """Articles that print each figure from the data, newest first, by its id."""
-        return grouped((figure.id, article) for article in self.newest for figure in article.body.figures)
+        return {id: self._listed(ids) for id, ids in self._by_figure.items()}
 
     @cached_property
-    def _by_tag(self) -> Mapping[str, tuple[Article, ...]]:
-        return grouped((id, a) for a in self.newest for id in dict.fromkeys(Tag.named(name).id for name in a.tags))
+    def _by_figure(self) -> Mapping[str, tuple[str, ...]]:
+        return grouped((figure, id) for id, brief in self._newest_briefs for figure in brief.figures)
+
+    @cached_property
+    def _by_tag(self) -> Mapping[str, tuple[str, ...]]:
+        tagged = ((id, dict.fromkeys(Tag.named(name).id for name in brief.tags)) for id, brief in self._newest_briefs)
+        return grouped((tag, id) for id, tags in tagged for tag in tags)
 
     @cached_property
     def _tag_by_id(self) -> Mapping[str, Tag]:
         return {tag.id: tag for tag, _ in self.tags}
-
-
-def _subjects(article: Article) -> Iterable[tuple[type, str]]:
-    subjects: list[tuple[type, str]] = [(Person, record.id) for record in article.people]
-    subjects += [(Collective, record.id) for record in article.collectives]
-    subjects += [(Campaign, record.id) for record in article.campaigns]
-    subjects += [(Unit, record.id) for record in article.units]
-    subjects += [(type(told.record), told.record.id) for told in article.body.told if told.record]
-    return dict.fromkeys(subjects)
 
 
 # ---- what readers may see -------------------------------------------------------------------------
@@ -205,36 +259,85 @@ class Readers:
 
     def __init__(self) -> None:
         self._seen: _Seen | None = None
-        # Each article as it was written, and as it is told; the first is kept, or its id could be given to another one.
-        self._told: dict[int, tuple[Article, Article]] = {}
+        # Each article as it was written, and as it is told, by its id.
+        self._told: dict[str, tuple[Article, Article]] = {}
+        # All articles and bulletins in brief, those that readers may not see too.
+        self.in_brief = Briefs({}, {})
 
-    def see(self, library: Library, as_of: dt.datetime, with_drafts: bool = False) -> Library:
-        """The library as readers may see it at a moment; nothing else may reach a page."""
-        before = self._seen
+    def register(self, library: Library, as_of: dt.datetime) -> Register:
+        """The data of a library as readers may see them at a moment."""
+        return self._register_of(library, as_of).register
+
+    def see(
+        self,
+        library: Library,
+        as_of: dt.datetime,
+        with_drafts: bool = False,
+        briefed: Briefed = _made_now,
+        digests: Digests | None = None,
+    ) -> Library:
+        """The library as readers may see it at a moment; nothing else may reach a page.
+
+        `briefed` gives what is remembered of a text in brief, or what is made of it now.
+        """
         seen = self._register_of(library, as_of)
-        register, present, people = seen.register, seen.present, seen.register.people
-        known = self._told if seen is before else {}
-        due = [a for a in library.articles.values() if with_drafts or (not a.draft and a.is_due(as_of))]
-        self._told = {
-            id(a): known.get(id(a)) or (a, told_article(_with_people(present.text(a), people), register)) for a in due
+        register, articles = seen.register, self._told_by(library, seen)
+        digests, now, today = digests or Digests(), as_of.timestamp(), as_of.toordinal()
+
+        def brief(id: str) -> Brief:
+            return brief_of(library.articles[id], articles[id], digests)
+
+        def issue_brief(id: str) -> IssueBrief:
+            return brief_of_issue(library.issues[id], digests)
+
+        in_brief = self.in_brief = Briefs(
+            {id: briefed("articles", id, partial(brief, id)) for id in library.articles},
+            {id: briefed("issues", id, partial(issue_brief, id)) for id in library.issues},
+        )
+        due = {
+            id: each for id, each in in_brief.articles.items()
+            if with_drafts or (not each.is_draft and each.is_due(now))
+        }  # fmt: skip
+        issues = {
+            id: each._replace(
+                articles=tuple(a for a in each.articles if a in due),
+                decisions=tuple(d for d in each.decisions if d in register.decisions),
+            )
+            for id, each in in_brief.issues.items()
+            if with_drafts or each.day <= today
         }
-        articles = {a.id: self._told[id(a)][1] for a in due}
-        issues = library.issues.values()
         view = replace(
             register,
             site=library.site,
             written=library.written,
             broken=library.broken,
-            articles=articles,
-            expired={a.id: a.address for a in library.articles.values() if a.id not in articles and _is_over(a, as_of)},
-            issues=dict(_public_issues(issues, articles, register.decisions, as_of, with_drafts)),
-            comments={c.id: c for c in _public_comments(library, as_of) if c.article in articles},
+            articles=Lazy(due, articles.__getitem__),
+            expired={id: each.address for id, each in in_brief.articles.items() if id not in due and each.is_over(now)},
+            issues=Lazy(issues, lambda id: _public_issue(library.issues[id], view)),
+            comments={c.id: c for c in _public_comments(library, as_of) if c.article in due},
             pages={p.id: told_page(p, register) for p in library.pages.values() if with_drafts or not p.draft},
+            in_brief=Briefs(due, issues),
         )
         view.take_indexes(register)
         # Those that are still to be made are the next library's too.
         self._seen = replace(seen, of=library, register=view)
         return view
+
+    def _told_by(self, library: Library, seen: _Seen) -> Lazy[str, Article]:
+        """Every article in the words that readers see; as it was, if it was told already of the same register."""
+        register, people, present = seen.register, seen.register.people, seen.present
+        before = {id: pair for id, pair in self._told.items() if id in library.articles} if seen is self._seen else {}
+        told = self._told = before
+
+        def tell(id: str) -> Article:
+            written = library.articles[id]
+            known = told.get(id)
+            if known is None or known[0] is not written:
+                known = (written, told_article(_with_people(present.text(written), people), register))
+                told[id] = known
+            return known[1]
+
+        return Lazy(library.articles, tell)
 
     def _register_of(self, library: Library, as_of: dt.datetime) -> _Seen:
         turn, before = last_turn(library, as_of), self._seen
@@ -262,11 +365,6 @@ class _Seen:
     turn: dt.datetime | None
     present: Present
     register: Library
-
-
-def _is_over(article: Article, as_of: dt.datetime) -> bool:
-    """Whether readers could see it once and may not any more."""
-    return not article.draft and article.expires is not None and article.published < article.expires <= as_of
 
 
 def known(library: Library, present: Present) -> Library:
@@ -330,23 +428,13 @@ def _with_person(honour: Honour, people: Mapping[str, Person]) -> Honour:
     return honour if person is honour.person else replace(honour, person=person)
 
 
-def _public_issues(
-    issues: Iterable[Issue],
-    articles: Mapping[str, Article],
-    decisions: Mapping[str, Decision],
-    as_of: dt.datetime,
-    with_drafts: bool,
-) -> Iterable[tuple[str, Issue]]:
-    for issue in issues:
-        if with_drafts or issue.date <= as_of.date():
-            yield (
-                issue.id,
-                replace(
-                    issue,
-                    articles=tuple(articles[a.id] for a in issue.articles if a.id in articles),
-                    decisions=tuple(decisions[d.id] for d in issue.decisions if d.id in decisions),
-                ),
-            )
+def _public_issue(issue: Issue, view: Library) -> Issue:
+    """A bulletin with those articles and decisions that readers may see."""
+    return replace(
+        issue,
+        articles=tuple(view.articles[a.id] for a in issue.articles if a.id in view.articles),
+        decisions=tuple(view.decisions[d.id] for d in issue.decisions if d.id in view.decisions),
+    )
 
 
 def _public_comments(library: Library, as_of: dt.datetime) -> Iterable[Comment]:
@@ -374,12 +462,14 @@ def last_turn(register: Register, as_of: dt.datetime) -> dt.datetime | None:
 def next_change(library: Library, as_of: dt.datetime) -> dt.datetime | None:
     """The first moment after `as_of` when readers may see something more, or less."""
     midnight = dt.time(tzinfo=as_of.tzinfo)
+    seconds = [each.published for each in library.briefs.values()]
+    seconds += [each.expires for each in library.briefs.values() if each.expires is not None]
+    now = as_of.timestamp()
     moments = [
         *_turns(library, as_of),
-        *(a.published for a in library.articles.values()),
-        *(a.expires for a in library.articles.values() if a.expires),
-        *(dt.datetime.combine(i.date, midnight) for i in library.issues.values()),
+        *(moment(each) for each in seconds if each > now),
+        *(dt.datetime.combine(dt.date.fromordinal(i.day), midnight) for i in library.issue_briefs.values()),
         *(c.date for c in library.comments.values() if c.approved),
         *(c.reply.date for c in library.comments.values() if c.approved and c.reply),
     ]
-    return min((moment for moment in moments if moment > as_of), default=None)
+    return min((each for each in moments if each > as_of), default=None)

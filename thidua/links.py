@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ from thidua.guesses import Guesses
 from thidua.library import Library
 from thidua.markup import SCHEMES
 from thidua.problems import Echo, Hint, Mistake
-from thidua.records import Article, Prose, StaticPage
+from thidua.records import Prose
 from thidua.vietnamese import nearest
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -70,7 +70,9 @@ def target(link: str, file: str, library: Library, guess: Guesses | None = None)
         return address, mark + anchor
     if not path.endswith(".md"):
         raise Mistake(f'liên kết "{link}" không rõ dẫn tới đâu', _instead(link))
-    return _page_of(path, file, library, guess).address, mark + anchor
+    dataset, id = _page_of(path, file, library, guess)
+    address = library.briefs[id].address if dataset == "articles" else library.pages[id].address
+    return address, mark + anchor
 
 
 def _instead(link: str) -> str:
@@ -83,16 +85,16 @@ def _instead(link: str) -> str:
     return "viết /… cho một trang, đường dẫn tệp .md cho một bài, hoặc https://… cho trang khác"
 
 
-def _page_of(path: str, file: str, library: Library, guess: Guesses | None) -> Article | StaticPage:
+def _page_of(path: str, file: str, library: Library, guess: Guesses | None) -> tuple[str, str]:
+    """The dataset and the id of the text that a file's path means. Raises as `target` does."""
     wanted = posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
     dataset = "pages" if wanted.startswith("content/pages/") else "articles"
     id = posixpath.basename(wanted).removesuffix(".md")
     id = posixpath.basename(posixpath.dirname(wanted)) if id == "index" else id
-    records: Mapping[str, Article | StaticPage] = library.pages if dataset == "pages" else library.articles
-    record = records.get(id)
+    is_there = id in (library.pages if dataset == "pages" else library.articles)
     written = library.written.get((dataset, id))
-    if record is not None and written is not None and written.file == wanted:
-        return record
+    if is_there and written is not None and written.file == wanted:
+        return dataset, id
     if (dataset, id) in library.broken:
         raise Echo(path)
     if written is not None and written.file == wanted and dataset == "articles" and id in library.expired:
@@ -114,9 +116,9 @@ def _over(link: str) -> Hint:
     return Hint(said, "bỏ liên kết, hoặc dẫn tới một bài khác")
 
 
-def dead_ends(body: Prose, file: str, map: Map) -> Iterator[tuple[str, Mistake]]:
+def dead_ends(links: Iterable[str], body: Callable[[], Prose], file: str, map: Map) -> Iterator[tuple[str, Mistake]]:
     """Words of each of a body's links that leads to no page, with what is wrong."""
-    for link in body.links:
+    for link in links:
         if link.startswith("/") and link[1:] in map.addresses:
             continue
         try:
@@ -127,18 +129,20 @@ def dead_ends(body: Prose, file: str, map: Map) -> Iterator[tuple[str, Mistake]]
             yield link or ")", mistake
 
 
-def _refuse_dead_end(link: str, body: Prose, file: str, map: Map) -> None:
+def _refuse_dead_end(link: str, body: Callable[[], Prose], file: str, map: Map) -> None:
     if not link:
         raise Mistake("liên kết để trống", "viết địa chỉ vào giữa hai dấu ( )")
     if " " in link:
         raise Mistake(f'liên kết "{link}" có dấu cách', f"viết {link.replace(' ', '%20')}")
     path, _, anchor = link.partition("#")
     if not path:
-        _refuse_lost_anchor(anchor, body)
+        _refuse_lost_anchor(anchor, body())
         return
     address, _ = target(link, file, map.library, map.near_text)
     if path.endswith(".md") and anchor:
-        _refuse_lost_anchor(anchor, _page_of(path, file, map.library, None).body)
+        dataset, id = _page_of(path, file, map.library, None)
+        page = map.library.pages[id] if dataset == "pages" else map.library.articles[id]
+        _refuse_lost_anchor(anchor, page.body)
     place = address.partition("?")[0]
     # A page may be missing only because of a mistake elsewhere: first those, then this.
     if place and place not in map.addresses and not map.library.broken:

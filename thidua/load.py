@@ -10,8 +10,9 @@ import contextlib
 import dataclasses
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from operator import is_
 from pathlib import Path, PurePosixPath
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, TypeVar
 from thidua import logos
 from thidua.colours import TOKENS, faint, schemes
 from thidua.guesses import Guesses
-from thidua.kept import Kept, Refs, listing, listing_of, packed_in, record_bytes
+from thidua.kept import Front, Kept, listing, listing_of, packed_in, record_bytes
 from thidua.lazy import Lazy, Listed
 from thidua.library import Library
 from thidua.markup import Body
@@ -106,6 +107,9 @@ _LOGOS: Final = _PICTURES | {".svg"}
 _FENCE: Final = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
 _DRAFT: Final = re.compile(rb"^draft:[ \t]*true[ \t]*\r?$", re.MULTILINE)
 
+# What is left of a table that was read.
+_NOTHING: Final = Table(1)
+
 R = TypeVar("R")
 Convert = Callable[[str], Body]
 LookAt = Callable[[Path], PictureFile]
@@ -123,7 +127,7 @@ class Standing:
     rows: Mapping[str, dict[str, _Row]] = field(default_factory=dict)
     records: Mapping[str, Any] = field(default_factory=dict)
     site: Site | None = None
-    texts: Mapping[str, tuple[Kept, dict[str, _Row]]] = field(default_factory=dict)
+    texts: Mapping[str, tuple[Front, dict[str, _Row]]] = field(default_factory=dict)
 
 
 class Shelf(Protocol):
@@ -132,10 +136,13 @@ class Shelf(Protocol):
     @property
     def standing(self) -> Standing | None: ...
 
-    def recall(self, file: str) -> Kept | None:
-        """The records of the file as it is at this moment, if they are known."""
+    def recall(self, file: str) -> Front | None:
+        """What every load asks of the file as it is at this moment, if that is known."""
 
-    def remember(self, file: str, records: Kept) -> None:
+    def records(self, file: str) -> Kept:
+        """The records of a file that was recalled. Raises DamagedError."""
+
+    def remember(self, file: str, front: Front, records: Kept) -> None:
         """Keep the records of the file as it was when they were asked for."""
 
 
@@ -164,10 +171,9 @@ class _Row:
     raw: Table
     origin: Origin
     body: Document | None = None
-    # Where it was written and the record, as they are remembered, and of a decision also its list.
+    # Where it was written, and all records of its file, if they are remembered.
     kept_lines: bytes = b""
-    kept: bytes = b""
-    kept_list: bytes = b""
+    kept_file: Callable[[], Kept] | None = None
     state: str = "waiting"
     record: object = None
 
@@ -178,12 +184,23 @@ class _Row:
         return Written.at(self.origin.file, self.origin.line, self.raw.lines)
 
     @property
+    def is_kept(self) -> bool:
+        """Whether its record is remembered."""
+        return self.kept_file is not None
+
+    @property
+    def kept(self) -> Kept:
+        """What is remembered of its file."""
+        assert self.kept_file is not None
+        return self.kept_file()
+
+    @property
     def name(self) -> str:
         """What its record is called, as far as it is known."""
-        if not self.kept:
+        if not self.is_kept:
             return str(self.raw.get("name", self.raw.get("title")))
         names = [each.name for each in dataclasses.fields(_kind(self.dataset))]
-        values = packed_in(self.kept)
+        values = packed_in(self.kept.records[self.id])
         return str(next((values[names.index(key)] for key in ("name", "title") if key in names), None))
 
 
@@ -335,7 +352,7 @@ class _Loading:
     refs: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     records: Mapping[str, Any] = field(default_factory=dict)
     standing_files: Mapping[str, object] = field(default_factory=dict)
-    kept_files: Mapping[str, Kept] = field(default_factory=dict)
+    fronts: Mapping[str, Front] = field(default_factory=dict)
     site: Site | None = None
     site_row: _Row | None = None
     drafts: set[str] = field(default_factory=set)
@@ -361,30 +378,41 @@ class _Loading:
 
     def read(self) -> None:
         files = {folder: _files_in(self.project, folder) for folder, _ in _FOLDERS}
-        kept = {name: self.known(name) for folder, end in _FOLDERS for name in files[folder] if name.endswith(end)}
-        new = [(self.project / name, name) for name, records in kept.items() if records is None]
+        known = {name: self.known(name) for folder, end in _FOLDERS for name in files[folder] if name.endswith(end)}
+        new = [(self.project / name, name) for name, front in known.items() if front is None]
         found = chain.from_iterable(results(_read_files, shares_of(new, _FILES_A_SHARE)))
-        register = {name: records for name, records in kept.items() if is_of_register(name) and name != _SITE}
+        register = {name: front for name, front in known.items() if is_of_register(name) and name != _SITE}
         stands = self.take_standing(register)
-        self.kept_files = {name: records for name, records in kept.items() if records is not None}
-        for name, records in kept.items():
+        self.fronts = {name: front for name, front in known.items() if front is not None}
+        for name, front in known.items():
             if stands and name in register:
                 continue
             try:
-                if records is None:
+                if front is None:
                     self.fresh[name] = []
                     self.take_file(self.project / name, name, next(found))
-                elif not (stands and self.take_text(name, records)):
-                    self.take_kept(name, records)
+                elif not (stands and self.take_text(name, front)):
+                    self.take_kept(name, front)
             except Problems as problems:
                 self.problems += problems.found
                 self.lose(self.project / name)
         self.refuse_strays(files)
-        for name, each in kept.items():
-            if each is not None and not self.are_there(each.refs):
-                raise _OutdatedError(name)
+        self.refuse_outdated(lambda dataset, ids: ids - self.rows[dataset].keys())
         # Records that were just written hold too much to be kept.
         self.standing_files = {} if None in register.values() else register
+
+    def refuse_outdated(self, missing: Callable[[str, set[str]], Set[str]]) -> None:
+        """Raises _OutdatedError for a file that was remembered, if something that it speaks of is missing."""
+        spoken_of: dict[str, set[str]] = {}
+        for front in self.fronts.values():
+            for dataset, ids in front.refs.items():
+                spoken_of.setdefault(dataset, set()).update(ids)
+        for dataset, wanted in spoken_of.items():
+            if lacking := missing(dataset, wanted):
+                fronts = self.fronts.items()
+                raise _OutdatedError(
+                    next(name for name, front in fronts if not lacking.isdisjoint(front.refs.get(dataset, ())))
+                )
 
     def take_standing(self, files: Mapping[str, object]) -> bool:
         """Whether all rows of the register are those of the last load of this process; they are taken."""
@@ -397,37 +425,36 @@ class _Loading:
         self.records = standing.records
         return True
 
-    def take_text(self, name: str, kept: Kept) -> bool:
+    def take_text(self, name: str, front: Front) -> bool:
         """Whether the text is that of the last load; its row is taken, with its record."""
         standing = self.shelf.standing if self.shelf else None
         if standing is None or standing.site != self.site or name not in standing.texts:
             return False
         before, rows = standing.texts[name]
-        if before is not kept or self.rows[_dataset(name)].keys() & rows.keys():
+        if before is not front or self.rows[_dataset(name)].keys() & rows.keys():
             return False
         self.rows[_dataset(name)].update(rows)
         return True
 
-    def are_there(self, refs: Refs) -> bool:
-        """Whether there is something under each id that is spoken of, whatever became of it."""
-        return all(ids <= self.rows[dataset].keys() for dataset, ids in refs.items())
-
-    def known(self, name: str) -> Kept | None:
+    def known(self, name: str) -> Front | None:
         """What is remembered of the file, if it is as it was and so are its pictures."""
-        kept = self.shelf.recall(name) if self.shelf else None
-        if kept is None or name in self.outdated:
+        front = self.shelf.recall(name) if self.shelf else None
+        if front is None or name in self.outdated:
             return None
+        if not front.looks:
+            return front
         with contextlib.suppress(Mistake):
             origin = Origin(name)
-            return kept if all(self.picture_file(written, origin) == file for written, file in kept.looks) else None
+            return front if all(self.picture_file(written, origin) == file for written, file in front.looks) else None
         return None
 
-    def take_kept(self, name: str, kept: Kept) -> None:
+    def take_kept(self, name: str, front: Front) -> None:
         """The rows of a file that has not changed."""
-        dataset, origin, raw = _dataset(name), Origin(name), Table(1)
-        rows, lists = self.rows[dataset], kept.lists
-        for id, (lines, record) in kept.records.items():
-            row = _Row(dataset, id, raw, origin, kept_lines=lines, kept=record, kept_list=lists.get(id, b""))
+        assert self.shelf is not None
+        dataset, origin, records = _dataset(name), Origin(name), partial(self.shelf.records, name)
+        rows = self.rows[dataset]
+        for id, lines in front.lines.items():
+            row = _Row(dataset, id, _NOTHING, origin, kept_lines=lines, kept_file=records)
             if rows.setdefault(id, row) is not row:
                 raise _OutdatedError(name)
 
@@ -438,21 +465,26 @@ class _Loading:
         wrong = {problem.origin.file for problem in self.problems} | self.drafts | self.lacking | {_SITE}
         for name, rows in self.fresh.items():
             if name not in wrong and all(row.record is not None for row in rows):
-                self.shelf.remember(name, self.kept(name, rows))
+                self.shelf.remember(name, self.front(name, rows), self.kept(rows))
 
     def let_go(self) -> None:
         """Forget all that was read but where it stood: records will be asked for, and where they were written."""
-        nothing = Table(1)
         for row in chain.from_iterable(self.fresh.values()):
-            row.kept_lines, row.raw, row.body = row.written.packed, nothing, None
+            row.kept_lines, row.raw, row.body = row.written.packed, _NOTHING, None
         self.fresh, self.honour_tables = {}, []
 
-    def kept(self, name: str, rows: Sequence[_Row]) -> Kept:
-        """What to remember of a file."""
-        return Kept(
+    def front(self, name: str, rows: Sequence[_Row]) -> Front:
+        """What to remember of a file for every load."""
+        return Front(
             tuple(self.looks.get(name, {}).items()),
             {dataset: frozenset(ids) for dataset, ids in self.refs.get(name, {}).items()},
-            {row.id: (row.written.packed, record_bytes(row.record)) for row in rows},
+            {row.id: row.written.packed for row in rows},
+        )
+
+    def kept(self, rows: Sequence[_Row]) -> Kept:
+        """What to remember of its records."""
+        return Kept(
+            {row.id: record_bytes(row.record) for row in rows},
             {row.id: listing(self.list_of(row.id)) for row in rows if row.dataset == "decisions"},
         )
 
@@ -600,7 +632,7 @@ class _Loading:
 
     def finished(self) -> Loaded:
         self.prepare([row.body.body for dataset in WRITTEN for row in self.rows[dataset].values() if row.body])
-        self.resolve_all(row for rows in self.rows.values() for row in rows.values() if not row.kept)
+        self.resolve_all(row for rows in self.rows.values() for row in rows.values() if not row.is_kept)
         for row, table in self.honour_tables:
             self.add_honour(row, table)
         if any(not problem.is_note for problem in self.problems):
@@ -608,12 +640,19 @@ class _Loading:
             self.resolve_all(row for rows in self.rows.values() for row in rows.values())
             for id in self.rows["decisions"]:
                 self.list_of(id)
-        self.resolve_all(row for dataset in sorted(_TEXTS) for row in self.rows[dataset].values())
+        else:
+            # What a draft with mistakes takes away from others is told at them.
+            self.refuse_outdated(lambda dataset, ids: ids & self.without_record(dataset))
         if self.site is None:
             if not any(problem.origin.file == _SITE for problem in self.problems):
                 self.report(_SITE, 0, "thiếu tệp khai báo trang", "chép mẫu trong data/README.md")
             return Loaded(None, self.all_problems())
         return Loaded(self.library(self.site), self.all_problems())
+
+    def without_record(self, dataset: str) -> set[str]:
+        """The ids of rows that were read now and of which nothing came."""
+        fresh = chain.from_iterable(self.fresh.values())
+        return {row.id for row in fresh if row.dataset == dataset and row.record is None}
 
     def resolve_all(self, rows: Iterable[_Row]) -> None:
         for row in rows:
@@ -658,27 +697,28 @@ class _Loading:
     def list_of(self, id: str) -> tuple[tuple[Honour, Written], ...]:
         """The honours of a decision, each with where it was written."""
         row = self.rows["decisions"][id]
-        if not row.kept_list:
+        if not row.is_kept:
             return tuple(self.honours.get(id, ()))
         file, known = row.origin.file, _Known(self, row)
         try:
             return tuple(
-                (unpacked(Honour, values, known), Written(file, places)) for places, values in listing_of(row.kept_list)
+                (unpacked(Honour, values, known), Written(file, places))
+                for places, values in listing_of(row.kept.lists[id])
             )
         except Mistake:
             raise _OutdatedError(file) from None
 
     def has_record(self, row: _Row) -> bool:
         """Whether there is a record for the row, made or still to be made."""
-        return row.record is not None or bool(row.kept)
+        return row.record is not None or row.is_kept
 
-    def standing_texts(self) -> Mapping[str, tuple[Kept, dict[str, _Row]]]:
+    def standing_texts(self) -> Mapping[str, tuple[Front, dict[str, _Row]]]:
         """The rows of each file of texts that was remembered, but those of bulletins, which hold articles."""
         rows: dict[str, dict[str, _Row]] = {}
         for dataset in _TEXTS - {"issues"}:
             for id, row in self.rows[dataset].items():
                 rows.setdefault(row.origin.file, {})[id] = row
-        return {name: (kept, rows[name]) for name, kept in self.kept_files.items() if name in rows}
+        return {name: (front, rows[name]) for name, front in self.fronts.items() if name in rows}
 
     def broken(self) -> frozenset[tuple[str, str]]:
         """All that mistakes keep from readers, by dataset and id; the id is empty where it is not known."""
@@ -723,7 +763,7 @@ class _Loading:
         return row.record
 
     def record_of(self, row: _Row) -> object:
-        if row.kept:
+        if row.is_kept:
             return self.record_kept(row)
         if row.dataset == "decisions":
             self.take_honours(row)
@@ -736,7 +776,7 @@ class _Loading:
     def record_kept(self, row: _Row) -> object:
         """The record as it was, if all that it speaks of is still there."""
         try:
-            return unpacked(_kind(row.dataset), packed_in(row.kept), _Known(self, row))
+            return unpacked(_kind(row.dataset), packed_in(row.kept.records[row.id]), _Known(self, row))
         except Mistake:
             raise _OutdatedError(row.origin.file) from None
 
@@ -904,7 +944,7 @@ class _Known:
     def written(self, dataset: str, id: str) -> _Row:
         row = self.loading.rows[dataset].get(id)
         if row is not None:
-            if not self.row.kept:
+            if not self.row.is_kept:
                 self.loading.refs.setdefault(self.row.origin.file, {}).setdefault(dataset, set()).add(id)
             return row
         lost = self.loading.lost

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from thidua.lazy import InOrder, Lazy
 from thidua.library import Library
 from thidua.pages import Feed, Leaf, Page, feed_of, latest_of, links_in, site_feed
 from thidua.records import (
@@ -15,6 +16,7 @@ from thidua.records import (
     Campaign,
     Prose,
     Section,
+    StaticPage,
     Tag,
     Unit,
 )
@@ -35,7 +37,9 @@ MOST_NEWS: Final = 1000
 
 def redirects(library: Library, words: Words) -> Iterator[Page]:
     """A page at each old address that sends readers to the new one."""
-    for dataset, records in (("articles", library.articles), ("pages", library.pages)):
+    moved = [id for id, brief in library.briefs.items() if brief.aliases]
+    articles: Mapping[str, Article | StaticPage] = {id: library.articles[id] for id in moved}
+    for dataset, records in (("articles", articles), ("pages", library.pages)):
         for id, record in records.items():
             for alias in record.aliases:
                 yield Page(
@@ -60,7 +64,7 @@ class Followed:
     feed: Feed
     about: str
     description: str
-    items: tuple[FeedItem, ...]
+    items: InOrder[FeedItem]
 
     @property
     def bodies(self) -> tuple[Prose, ...]:
@@ -70,16 +74,16 @@ class Followed:
 
 def followed(library: Library, leaves: Mapping[str, Leaf]) -> Iterator[Followed]:
     """The feeds of the whole site and of each section, campaign and unit that has articles."""
-    told: dict[str, FeedItem] = {}
+
+    def tell(id: str) -> FeedItem:
+        return FeedItem(library.articles[id], links_in(library, "articles", id), library.tags_of(id))
+
+    told = Lazy(library.articles, tell)
     for feed, address, articles in _feeds(library):
-        newest = articles[:ON_FEED]
-        for each in newest:
-            if each.id not in told:
-                told[each.id] = FeedItem(each, links_in(library, "articles", each), library.tags_of(each))
-        yield Followed(feed, address, leaves[address].description, tuple(told[each.id] for each in newest))
+        yield Followed(feed, address, leaves[address].description, InOrder(articles.keys[:ON_FEED], told))
 
 
-def _feeds(library: Library) -> Iterator[tuple[Feed, str, tuple[Article, ...]]]:
+def _feeds(library: Library) -> Iterator[tuple[Feed, str, InOrder[Article]]]:
     """Every feed with the address of the page whose articles it tells."""
     site = library.site
     yield site_feed(site), "index.html", library.newest
@@ -96,7 +100,7 @@ def feeds(followed: Iterable[Followed]) -> Iterator[Page]:
     """The newest articles in every format."""
     for each in followed:
         updated = latest_of(item.article for item in each.items)
-        shows = {"feed": each.feed, "about": each.about, "items": each.items, "updated": updated}
+        shows = {"feed": each.feed, "about": each.about, "items": tuple(each.items), "updated": updated}
         for name in FEED_FORMATS:
             yield Page(
                 "feed", each.feed.folder + name, f"feeds/{name}", each.feed.title, each.description, shows,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 from thidua.campaign_pages import campaign_entries
 from thidua.covers import cover, site_cover
 from thidua.figure_pages import indicators_in
+from thidua.lazy import InOrder
 from thidua.library import Library
 from thidua.pages import (
     ARCHIVE,
@@ -35,6 +35,7 @@ from thidua.records import (
     HomeBlock,
     Issue,
     Section,
+    Tag,
 )
 from thidua.related import related
 from thidua.vietnamese import month_name
@@ -55,7 +56,7 @@ def home(library: Library, words: Words) -> Iterator[Page]:
     yield Page(
         "home", "index.html", "pages/home.html", library.site.name, library.site.description,
         {**blocks, "rows": _rows([block for block in library.site.home if _is_filled(blocks, block)], blocks)},
-        library.origin("site", "site"), latest_of(library.newest), cover=site_cover(library.site),
+        library.origin("site", "site"), library.last_change, cover=site_cover(library.site),
     )  # fmt: skip
 
 
@@ -63,8 +64,8 @@ def _home_blocks(library: Library, words: Words) -> dict[str, object]:
     """What stands in each block, and nothing in those that are not shown; no story leads and is listed."""
     site, newest = library.site, library.newest
     leads = "lead" in site.home
-    lead = next((a for a in newest if a.picked and a.picture), next((a for a in newest if a.picture), None))
-    rest = [a for a in newest if not leads or a is not lead]
+    lead = next((a for a in library.picked if a.picture), None) or next((a for a in newest if a.picture), None)
+    rest = [a for a in newest[: 3 + 8 + 1] if not leads or a is not lead]
     seconds = tuple(rest[: 3 if leads else 0])
     sections = tuple(Group(s.name, library.articles_in(s)[:4], s.address) for s in site.sections if s.home)
     blocks: dict[HomeBlock, object] = {
@@ -147,13 +148,13 @@ def article(library: Library, words: Words, articles: Iterable[Article] | None =
             "article", each.address, "pages/article.html", each.title, each.lede,
             {
                 "article": each,
-                "links": links_in(library, "articles", each),
-                "tags": library.tags_of(each),
+                "links": links_in(library, "articles", each.id),
+                "tags": library.tags_of(each.id),
                 "related": beside,
                 "under_lede": tuple(library.related_to(each)[:2]),
                 "older": _older(library, each, [other.article for other in beside]),
-                "issues": library.issues_with(each),
-                "comments": library.comments_on(each),
+                "issues": tuple(library.issues_with(each.id)),
+                "comments": library.comments_on(each.id),
             },
             library.origin("articles", each.id), each.changed,
             (Crumb(each.section.name, each.section.address),),
@@ -167,9 +168,8 @@ def article(library: Library, words: Words, articles: Iterable[Article] | None =
 
 def _older(library: Library, article: Article, related: Sequence[Article]) -> tuple[Article, ...]:
     """Pieces of the section from before this one: unlike newer ones, they never change its page."""
-    listed = library.articles_in(article.section)
-    ranks = library.ranks
-    after = bisect_right(listed, ranks[article.id], key=lambda each: ranks[each.id])
+    listed, ranks = library.articles_in(article.section), library.ranks
+    after = bisect_right(listed.keys, ranks[article.id], key=ranks.__getitem__)
     taken = {other.id for other in related}
     return tuple(a for a in listed[after : after + 7] if a.id not in taken)[:4]
 
@@ -178,7 +178,7 @@ def issue_list(library: Library, words: Words) -> Iterator[Page]:
     """All numbered bulletins, newest first."""
     yield Page(
         "issue_list", ISSUES, "pages/issue_list.html", words.issues, words.issues_lede,
-        {"issues": library.newest_issues},
+        {"issues": tuple(library.newest_issues)},
     )  # fmt: skip
 
 
@@ -207,16 +207,16 @@ def tag_list(library: Library, words: Words) -> Iterator[Page]:
     )  # fmt: skip
 
 
-def tag(library: Library, words: Words) -> Iterator[Page]:
-    """A subject's articles, newest first."""
-    for each, articles in library.tags:
+def tag(library: Library, words: Words, tags: Iterable[tuple[Tag, InOrder[Article]]] | None = None) -> Iterator[Page]:
+    """A subject's articles, newest first: some subjects or all."""
+    for each, articles in library.tags if tags is None else tags:
         folder = f"chu-de/{each.id}/"
         for items, paging, address in numbered(articles, folder, ARTICLES_A_PAGE, words, first=each.address):
             yield Page(
                 "tag", address, "pages/tag.html", page_title(each.name, paging, words),
                 words("tag_lede", name=each.name),
                 {"tag": each, "articles": items, "paging": paging},
-                library.origin("articles", articles[0].id, "tags"), latest_of(items), (Crumb(words.tags, TAGS),),
+                library.origin("articles", articles.keys[0], "tags"), latest_of(items), (Crumb(words.tags, TAGS),),
             )  # fmt: skip
 
 
@@ -224,13 +224,13 @@ def archive(library: Library, words: Words) -> Iterator[Page]:
     """The way into the archive: years and their months."""
     yield Page(
         "archive", ARCHIVE, "pages/archive.html", words.archive, words.archive_lede,
-        {"years": tuple(Group(str(y), _months(library, y), f"luu-tru/{y}/index.html") for y in library.years)},
+        {"years": tuple(Group(str(y), _counted(library, y), f"luu-tru/{y}/index.html") for y in library.years)},
     )  # fmt: skip
 
 
-def archive_year(library: Library, words: Words) -> Iterator[Page]:
-    """A year's months with the headlines of each."""
-    for year in library.years:
+def archive_year(library: Library, words: Words, years: Iterable[int] | None = None) -> Iterator[Page]:
+    """A year's months with the headlines of each: some years or all."""
+    for year in library.years if years is None else years:
         yield Page(
             "archive_year", f"luu-tru/{year}/index.html", "pages/archive_year.html",
             words("archive_year", year=year), words("archive_year_lede", year=year),
@@ -239,9 +239,9 @@ def archive_year(library: Library, words: Words) -> Iterator[Page]:
         )  # fmt: skip
 
 
-def archive_month(library: Library, words: Words) -> Iterator[Page]:
-    """A month's articles, newest first."""
-    for year in library.years:
+def archive_month(library: Library, words: Words, years: Iterable[int] | None = None) -> Iterator[Page]:
+    """A month's articles, newest first: of some years or of all."""
+    for year in library.years if years is None else years:
         for month in _months(library, year):
             yield Page(
                 "archive_month", month.address, "pages/archive_month.html", month.name,
@@ -251,9 +251,18 @@ def archive_month(library: Library, words: Words) -> Iterator[Page]:
             )  # fmt: skip
 
 
-def _months(library: Library, year: int) -> tuple[Group[Article], ...]:
-    articles = [a for a in library.newest if a.published.year == year]
+def _counted(library: Library, year: int) -> tuple[Entry[Crumb], ...]:
+    """The months of a year with how many articles each."""
     return tuple(
-        Group(month_name(year, month), tuple(items), f"luu-tru/{year}/{month:02}.html")
-        for month, items in groupby(articles, lambda a: a.published.month)
+        Entry(Crumb(month_name(year, month), f"luu-tru/{year}/{month:02}.html"), len(articles))
+        for (of, month), articles in library.months.items()
+        if of == year
+    )
+
+
+def _months(library: Library, year: int) -> tuple[Group[Article], ...]:
+    return tuple(
+        Group(month_name(year, month), tuple(articles), f"luu-tru/{year}/{month:02}.html")
+        for (of, month), articles in library.months.items()
+        if of == year
     )

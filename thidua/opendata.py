@@ -71,14 +71,20 @@ class _Keys:
         return self.known[dataset.name]
 
     def _of_records(self, dataset: Dataset) -> bytes:
-        if dataset.records in (ARTICLES.records, ISSUES.records):
-            return self._of_all(dataset)
+        if dataset.records is ARTICLES.records:
+            return self.together(self.library.briefs[id].head for id in self.library.oldest.keys)
+        if dataset.records is ISSUES.records:
+            return self._of_issues()
         return self._of_register(dataset.name, lambda: self._of_all(dataset))
 
     def _of_all(self, dataset: Dataset) -> bytes:
         if dataset is HONOURS:
             return self.together(self.of_list(decision) for decision in self.library.newest_decisions)
         return self.together(map(self.digests.of, dataset.records(self.library)))
+
+    def _of_issues(self) -> bytes:
+        issues = self.library.issue_briefs
+        return self.together([self.digests.of(tuple((id, *each[:4], each.head) for id, each in issues.items()))])
 
     def of_list(self, decision: Decision) -> bytes:
         """The key of a decision's list: lists of honours are known by the decisions that they are taken from."""

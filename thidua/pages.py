@@ -24,7 +24,6 @@ from thidua.records import (
     Prose,
     Section,
     Site,
-    StaticPage,
     Unit,
 )
 from thidua.vietnamese import ICT
@@ -291,13 +290,14 @@ def counted(
     return tuple(entry for entry in entries if entry.count) if only_some else entries
 
 
-def links_in(library: Library, dataset: str, record: Article | StaticPage) -> tuple[str, ...]:
-    """Where each link of a body leads, in the order written."""
-    known = library.resolved_links.get((dataset, record.id))
+def links_in(library: Library, dataset: str, id: str) -> tuple[str, ...]:
+    """Where each link of the body of an article or a static page leads, in the order written."""
+    known = library.resolved_links.get((dataset, id))
     if known is None:
-        file = library.written[dataset, record.id].file if record.body.links else ""
-        known = tuple(resolved(link, file, library) for link in record.body.links)
-        library.resolved_links[dataset, record.id] = known
+        links = library.briefs[id].links if dataset == "articles" else library.pages[id].body.links
+        file = library.written[dataset, id].file if links else ""
+        known = tuple(resolved(link, file, library) for link in links)
+        library.resolved_links[dataset, id] = known
     return known
 
 

@@ -9,15 +9,18 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from thidua.briefs import Brief, IssueBrief, looks_of
 from thidua.cache import code_version
 from thidua.covers import FOLDER as COVERS
 from thidua.covers import Cover, cover_jpeg
 from thidua.digest import digest_of_bytes
 from thidua.images import SHAPES, Rendition, encoded, renditions
 from thidua.library import Library
+from thidua.records import Picture, Portrait
 from thidua.workers import results, shares_of
 
 Made = Rendition | Cover
@@ -31,12 +34,11 @@ _COVERS_A_SHARE: Final = 8
 
 def known_pictures(view: Library) -> dict[str, Rendition]:
     """Every size of every picture that a page may show, by its address."""
-    pictures = [a.picture for a in view.articles.values()]
-    pictures += [p for a in view.articles.values() for p in a.body.pictures]
-    pictures += [p for page in view.pages.values() for p in page.body.pictures]
-    pictures += [c.picture for c in view.collectives.values()] + [i.picture for i in view.issues.values()]
-    shown = [p for p in pictures if p] + list(view.portraits)
-    looks = dict.fromkeys((picture.file, picture.focus) for picture in shown)
+    pictures = [p for page in view.pages.values() for p in page.body.pictures]
+    pictures += [c.picture for c in view.collectives.values() if c.picture]
+    in_texts: Iterable[Brief | IssueBrief] = chain(view.briefs.values(), view.issue_briefs.values())
+    shown: list[Picture | Portrait] = [*pictures, *view.portraits]
+    looks = dict.fromkeys(chain((look for brief in in_texts for look in brief.pictures), looks_of(*shown)))
     return {size.address: size for file, focus in looks for shape in SHAPES for size in renditions(file, focus, shape)}
 
 

@@ -18,27 +18,28 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from thidua.cache import FOLDER, Memory, Stamp, code_version, stamps, store, stored, sure
+from thidua.cache import FOLDER, DamagedError, Memory, Stamp, code_version, stamps, store, stored, sure
 from thidua.digest import Digests, digest_of_bytes
 from thidua.problems import Problem, Problems
 
 if TYPE_CHECKING:
     from thidua.assets import Asset
+    from thidua.briefs import Brief, IssueBrief
     from thidua.files import File, Sum
     from thidua.foresight import Foresight
     from thidua.images import Rendition
-    from thidua.kept import Kept
-    from thidua.library import Library, Readers
+    from thidua.kept import Front, Kept
+    from thidua.library import B, Briefed, Library, Readers
     from thidua.load import Standing
     from thidua.markup import Body
     from thidua.pages import Page
     from thidua.pictures import Made
     from thidua.plan import Plan
     from thidua.publish import Publication
-    from thidua.records import Article, Figure, PictureFile
-    from thidua.register import Found
+    from thidua.records import Figure, PictureFile
+    from thidua.register import Found, Register
     from thidua.rendering import Rendering
     from thidua.words import Words
 
@@ -164,7 +165,11 @@ def build(order: Order, progress: Progress | None = None, memory: Memory | None 
         memory = memory or Memory(order.results)
         memory.begin()
         with _uncollected():
-            return _built(order, progress, memory)
+            try:
+                return _built(order, progress, memory)
+            except DamagedError:
+                memory.forget()
+                return _built(order, progress, memory)
 
 
 def check(order: Order, progress: Progress | None = None) -> tuple[Problem, ...]:
@@ -261,6 +266,7 @@ def _built(order: Order, progress: Progress, memory: Memory) -> Outcome:
         ahead = _Ahead(have, room, stack)
 
         def begin(files: Mapping[str, File]) -> None:
+            memory.still("source", sources.keys_of_kept())
             memory.settle("source")
             ahead.begin(files)
 
@@ -401,12 +407,14 @@ def drawn(
         raise Problems(found)
     library = replace(library, found=sources.found_in(library))
     digests = Digests()
+    register = held.readers.register(library, order.as_of)
+    base = (code_version(), words.phrases, sources.register(library, register, order.as_of))
+    own = (code_version(), words.phrases, register.site)
+    foresight = Foresight(memory, digests, digests.seen_once(base).digest, digests.seen_once(own).digest)
+    with sources.briefed(library, foresight.base) as briefed:
+        view = held.readers.see(library, order.as_of, order.with_drafts, briefed, digests)
+    library = replace(library, in_brief=held.readers.in_brief)
     with meanwhile(partial(sources.checked, library)) as checks:
-        view = held.readers.see(library, order.as_of, order.with_drafts)
-        base = (code_version(), words.phrases, sources.register(library, view, order.as_of))
-        own = (code_version(), words.phrases, view.site)
-        foresight = Foresight(memory, digests, digests.seen_once(base).digest, digests.seen_once(own).digest)
-        foresight.know((article, sources.article(article, view)) for article in view.articles.values())
         assets = {**read_assets(order.project, view.site.colours), **_logo(order.project, view.site.logo, memory)}
         files = _files(order.project, assets, view, words, foresight)
         begin(files)
@@ -485,6 +493,7 @@ class _Sources:
     before: Mapping[str, bytes] = field(default_factory=dict)
     keys: dict[str, bytes] = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)
+    fronts: dict[str, Front] = field(default_factory=dict)
 
     @property
     def held(self) -> _Held:
@@ -495,20 +504,59 @@ class _Sources:
     def standing(self) -> Standing | None:
         return self.held.standing
 
-    def recall(self, file: str) -> Kept | None:
-        """The records of the file as it is at this moment, if they are known."""
-        from thidua.kept import Kept
+    def recall(self, file: str) -> Front | None:
+        """What every load asks of the file as it is at this moment, if it is known."""
+        from thidua.kept import Front
 
         self.keys[file] = self.before.get(file) or self._key(file)
-        known: Kept | None = self.memory.recall("source", self.keys[file], Kept)
+        known: Front | None = self.memory.recall("front", self.keys[file], Front)
         if known is None:
             self.unsure.add(file)
+        else:
+            self.fronts[file] = known
         return known
 
-    def remember(self, file: str, records: Kept) -> None:
+    def records(self, file: str) -> Kept:
+        """The records of a file that was recalled. Raises DamagedError."""
+        from thidua.kept import Kept
+
+        known: Kept | None = self.memory.recall("source", self.keys[file], Kept)
+        if known is None:
+            raise DamagedError(file)
+        return known
+
+    def remember(self, file: str, front: Front, records: Kept) -> None:
         """Keep the records of the file, unless it changed while it was being read."""
         if self._is_sure(file):
+            self.memory.remember("front", self.keys[file], front)
             self.memory.remember("source", self.keys[file], records)
+            self.fronts[file] = front
+
+    def keys_of_kept(self) -> Iterator[bytes]:
+        """What those files are known by whose records are remembered."""
+        return map(self.keys.__getitem__, self.fronts)
+
+    @contextlib.contextmanager
+    def briefed(self, library: Library, base: bytes) -> Iterator[Briefed]:
+        """Gives what is remembered of texts in brief, beside the data that `base` stands for; new ones are kept."""
+        known: Mapping[tuple[bytes, str], Brief | IssueBrief] = self.memory.recall("brief", base, dict) or {}
+        briefs: dict[tuple[bytes, str], Any] = {}
+        looks = Digests()
+
+        def brief(dataset: str, id: str, make: Callable[[], B]) -> B:
+            file = library.written[dataset, id].file
+            front = self.fronts.get(file)
+            if front is None:
+                return make()
+            key = (self.keys[file] + (looks.of(front.looks) if front.looks else b""), id)
+            if key not in briefs:
+                briefs[key] = known.get(key) or make()
+            found: B = briefs[key]
+            return found
+
+        yield brief
+        if briefs.keys() != known.keys() and not library.broken:
+            self.memory.remember("brief", base, briefs)
 
     def found_in(self, library: Library) -> Found:
         """What a look at every record of the register tells; it is taken once for the same files."""
@@ -527,27 +575,25 @@ class _Sources:
         from thidua.checks import register_checked, texts_checked
 
         known: tuple[Problem, ...] | None = self.memory.recall("checks", self._register_key(), tuple)
-        keys = self._keys_of_texts(library)
-        unread = {id: library.articles[id] for id, key in keys.items() if not self.memory.recall("read", key, bool)}
+        read: frozenset[bytes] = self.memory.recall("read", self._register_key(), frozenset) or frozenset()
+        unread = {id: library.articles[id] for id, key in self._keys_of_texts(library) if key not in read}
         return register_checked(library) if known is None else known, texts_checked(library, unread)
 
     def heard(
         self, library: Library, of_register: tuple[Problem, ...], of_texts: tuple[Problem, ...]
     ) -> tuple[Problem, ...]:
         """All that was found; what was found in a register that lacks nothing, and in texts, is remembered."""
-        if library.broken:
-            return (*of_register, *of_texts)
-        self.memory.remember("checks", self._register_key(), of_register)
-        wrong = {problem.origin.file for problem in of_texts}
-        for id, key in self._keys_of_texts(library).items():
-            if library.written["articles", id].file not in wrong:
-                self.memory.remember("read", key, True)
+        if not library.broken:
+            wrong = {problem.origin.file for problem in of_texts}
+            texts = self._keys_of_texts(library)
+            read = frozenset(key for id, key in texts if library.written["articles", id].file not in wrong)
+            self.memory.remember("checks", self._register_key(), of_register)
+            self.memory.remember("read", self._register_key(), read)
         return (*of_register, *of_texts)
 
-    def _keys_of_texts(self, library: Library) -> dict[str, bytes]:
-        """What each article is known by together with the data that it may speak of."""
-        end, written = self._register_key(), library.written
-        return {id: digest_of_bytes(self._digest(written["articles", id].file) + end) for id in library.articles}
+    def _keys_of_texts(self, library: Library) -> Iterator[tuple[str, bytes]]:
+        """What each article is known by."""
+        return ((id, self._digest(library.written["articles", id].file)) for id in library.articles)
 
     def _register_key(self) -> bytes:
         return digest_of_bytes(b"".join(map(self._digest, self._register_files())))
@@ -557,7 +603,7 @@ class _Sources:
 
         return filter(is_of_register, self.keys)
 
-    def register(self, library: Library, view: Library, as_of: dt.datetime) -> tuple[object, ...]:
+    def register(self, library: Library, view: Register, as_of: dt.datetime) -> tuple[object, ...]:
         """All that the register, as readers may see it, follows from."""
         from thidua.library import last_turn
 
@@ -572,10 +618,6 @@ class _Sources:
             "",
             *view.places,
         )
-
-    def article(self, article: Article, view: Library) -> tuple[bytes, *tuple[object, ...]]:
-        """All that an article follows from, besides the register."""
-        return (self._digest(view.written["articles", article.id].file), article.picture, article.body.pictures)
 
     def _digest(self, file: str) -> bytes:
         """The digest of the file that was read; one that changed meanwhile is like no other."""
@@ -677,27 +719,31 @@ def _of_drafts(library: Library, problems: tuple[Problem, ...]) -> list[Problem]
     """A draft's mistakes are notes: they must not keep others from publishing."""
     from thidua.problems import as_note
 
-    drafts = {library.origin("articles", a.id).file for a in library.articles.values() if a.draft}
+    if not problems:
+        return []
+    drafts = {library.origin("articles", id).file for id, brief in library.briefs.items() if brief.is_draft}
     drafts |= {library.origin("pages", p.id).file for p in library.pages.values() if p.draft}
     return [as_note(p, "(bản nháp)") if p.origin.file in drafts else p for p in problems]
 
 
 def _dead_links(project: Path, library: Library, view: Library, plan: Plan) -> list[Problem]:
     """Published bodies may link to what is published; the others also to each other."""
+    from thidua.briefs import Briefs
     from thidua.source import line_of_words, read_text
     from thidua.text_checks import links_lead_somewhere
 
     def line_of(file: str, link: str) -> int:
         return line_of_words(read_text(project / file, file), (f"({link}", link))
 
+    briefs = {id: brief for id, brief in library.briefs.items() if id not in view.articles}
     hidden = replace(
         library,
-        articles={id: a for id, a in library.articles.items() if id not in view.articles},
         pages={id: p for id, p in library.pages.items() if id not in view.pages},
+        in_brief=Briefs(briefs, {}),
     )
     addresses = set(plan.leaves)
     found = list(links_lead_somewhere(view, view, addresses, line_of))
-    addresses |= {a.address for a in library.articles.values()} | {p.address for p in library.pages.values()}
+    addresses |= {b.address for b in library.briefs.values()} | {p.address for p in library.pages.values()}
     return found + _of_drafts(library, tuple(links_lead_somewhere(hidden, library, addresses, line_of)))
 
 

@@ -31,6 +31,7 @@ from thidua.honour_pages import (
     honour_year,
     person,
 )
+from thidua.lazy import InOrder, Lazy
 from thidua.ledger_pages import ledger, ledger_list, ledger_year
 from thidua.library import Library
 from thidua.machine_pages import Followed, feeds, followed, manifest, redirects, robots, sitemap
@@ -64,6 +65,7 @@ PEOPLE_A_BATCH: Final = 64
 ARTICLES_A_BATCH: Final = 64
 UNITS_A_BATCH: Final = 64
 FEEDS_A_BATCH: Final = 64
+TAGS_A_BATCH: Final = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,7 +172,7 @@ def planned(library: Library, words: Words, known: Known = lambda _: None) -> Pl
     content = tuple(leaves.values())
     take([Batch("redirects", partial(redirects, library, words))])
     take(_feeds(library, leaves))
-    told = (library.newest, tuple(digests))
+    told = (_heads(library, library.newest), tuple(digests))
     take([Batch(name, partial(derived, library, content), told) for name, derived in DERIVED.items()])
     return Plan(leaves, tuple(batches), batch_of, tuple(problems))
 
@@ -242,7 +244,7 @@ def _people(library: Library, words: Words) -> Iterator[Batch]:
     """People as they are written down, each with the articles that name them."""
     named, alone = library.articles_by(Person), partial(_one_person, library, words)
     for number, ids in enumerate(_cut(tuple(library.people), PEOPLE_A_BATCH)):
-        spoken_of = {id: named[id] for id in ids if id in named}
+        spoken_of = {id: _heads(library, named[id]) for id in ids if id in named}
         shows = partial(_honoured, library, library.people, ids)
         yield Batch(f"person {number}", partial(_some_people, library, words, ids), (spoken_of,), alone, shows)
 
@@ -251,8 +253,8 @@ def _honoured(library: Library, all: Mapping[str, Person | Collective], ids: Ite
     """All that the pages of some people or collectives show, flat, with the length of each list before it."""
     found: list[object] = []
     for who in map(all.__getitem__, ids):
-        honours, articles = library.honours_of(who), library.articles_of(who)
-        found += (who, len(honours), *honours, len(articles), *articles)
+        honours, heads = library.honours_of(who), _heads(library, library.articles_of(who))
+        found += (who, len(honours), *honours, len(heads), *heads)
     return tuple(found)
 
 
@@ -285,7 +287,8 @@ def _one_collective(library: Library, words: Words, address: str) -> Iterator[Pa
 def _campaigns(library: Library, words: Words) -> Iterator[Batch]:
     """Campaigns one by one, as many thousands may have been honoured in each."""
     for each in library.campaigns_in_order:
-        yield Batch(f"campaign {each.id}", partial(campaign, library, words, (each,)), (library.articles_of(each),))
+        heads = _heads(library, library.articles_of(each))
+        yield Batch(f"campaign {each.id}", partial(campaign, library, words, (each,)), (heads,))
 
 
 def _decisions(library: Library, words: Words) -> Iterator[Batch]:
@@ -309,23 +312,31 @@ def _places(library: Library, words: Words) -> Iterator[Batch]:
         yield Batch(f"place {number}", partial(place, library, words, places), (spoken_of,))
 
 
-def _spoken_of(library: Library, records: Iterable[Mentioned]) -> Mapping[str, tuple[Article, ...]]:
+def _heads(library: Library, articles: InOrder[Article]) -> tuple[bytes, ...]:
+    """What the articles of a list are known by, their bodies apart."""
+    briefs = library.briefs
+    return tuple([briefs[id].head for id in articles.keys])
+
+
+def _spoken_of(library: Library, records: Iterable[Mentioned]) -> Mapping[str, tuple[bytes, ...]]:
     """Those of the records that articles speak of, with these articles."""
-    return {each.id: articles for each in records if (articles := library.articles_of(each))}
+    return {each.id: _heads(library, articles) for each in records if (articles := library.articles_of(each))}
 
 
 def _articles(library: Library, words: Words) -> Iterator[Batch]:
     """Articles from the oldest on: of others, a page shows older ones and those that its editor chose."""
-    oldest_first = library.newest[::-1]
     alone = partial(_one_article, library, words)
+    issues = Lazy(library.issues, partial(_issue_whole, library))
     # Those before, in a chain: each list is looked through once.
     older: tuple[object, ...] = ()
-    for number, articles in enumerate(_cut(oldest_first, ARTICLES_A_BATCH)):
-        beside = tuple(chain.from_iterable(_beside(library, each) for each in articles))
+    for number, ids in enumerate(_cut(library.oldest.keys, ARTICLES_A_BATCH)):
+        beside = tuple(chain.from_iterable(_beside(library, id, issues) for id in ids))
+        articles = InOrder(ids, library.articles)
+        heads = _heads(library, articles)
+        made_of = (older, heads, beside)
         plan = partial(article, library, words, articles)
-        made_of = (older, articles, beside)
         yield Batch(f"article {number}", plan, made_of, alone, partial(_itself, made_of))
-        older = (older, articles)
+        older = (older, heads)
 
 
 def _itself(made_of: tuple[object, ...]) -> tuple[object, ...]:
@@ -336,43 +347,100 @@ def _one_article(library: Library, words: Words, address: str) -> Iterator[Page]
     return article(library, words, (library.articles[_id_in(address)],))
 
 
-def _beside(library: Library, article: Article) -> Iterator[object]:
+def _beside(library: Library, id: str, issues: Mapping[str, object]) -> Iterator[object]:
     """What an article's page shows besides the article and older ones, flat, with the length of each list before it."""
-    yield article.body
-    names = [tag.name for tag in library.tags_of(article)]
+    brief, briefs = library.briefs[id], library.briefs
+    yield brief.body
     lists: tuple[Sequence[object], ...] = (
-        links_in(library, "articles", article), names, library.related_to(article), library.issues_with(article),
-        library.comments_on(article),
-    )  # fmt: skip
+        links_in(library, "articles", id) if brief.links else (),
+        [tag.name for tag in library.tags_of(id)],
+        [briefs[other].head for other in brief.related if other in briefs],
+        [issues[issue] for issue in library.issues_with(id).keys],
+        library.comments_on(id),
+    )
     for each in lists:
         yield len(each)
         yield from each
 
 
+def _issue_whole(library: Library, id: str) -> tuple[object, ...]:
+    """What a numbered bulletin is known by, with all that it prints."""
+    brief = library.issue_briefs[id]
+    decisions = tuple(library.decisions[each] for each in brief.decisions)
+    heads = tuple(library.briefs[each].head for each in brief.articles)
+    return (id, brief.number, brief.day, brief.head, decisions, heads)
+
+
 def _sections(library: Library, words: Words) -> Iterator[Batch]:
     """Sections one by one, each with its articles."""
     for each in library.site.sections:
-        yield Batch(f"section {each.id}", partial(section, library, words, (each,)), (library.articles_in(each),))
+        heads = _heads(library, library.articles_in(each))
+        yield Batch(f"section {each.id}", partial(section, library, words, (each,)), (heads,))
 
 
 def _issues(library: Library, words: Words) -> Iterator[Batch]:
     """Numbered bulletins one by one."""
-    for each in library.newest_issues:
-        yield Batch(f"issue {each.id}", partial(issue, library, words, (each,)), (each,))
+    for id in library.newest_issues.keys:
+        each = InOrder((id,), library.issues)
+        yield Batch(f"issue {id}", partial(issue, library, words, each), _issue_whole(library, id))
+
+
+def _tags(library: Library, words: Words) -> Iterator[Batch]:
+    """Subjects in the order of their names, each with its articles."""
+    for number, tags in enumerate(_cut(library.tags, TAGS_A_BATCH)):
+        told = tuple(part for each, articles in tags for part in (each.name, _heads(library, articles)))
+        yield Batch(f"tag {number}", partial(tag, library, words, tags), (told,))
+
+
+def _archive(library: Library, words: Words) -> Iterator[Batch]:
+    """The archive, as far as it only counts."""
+    counts = tuple((month, len(articles)) for month, articles in library.months.items())
+    yield Batch("archive", partial(archive, library, words), (counts,))
+
+
+def _by_year(kind: Callable[[Library, Words, Iterable[int]], Iterator[Page]]) -> _Batches:
+    """Pages of the archive, year by year, each with its articles."""
+
+    def batches(library: Library, words: Words) -> Iterator[Batch]:
+        heads: dict[int, list[object]] = {}
+        for (year, month), articles in library.months.items():
+            heads.setdefault(year, []).append((month, _heads(library, articles)))
+        for year, told in heads.items():
+            yield Batch(f"{kind.__name__} {year}", partial(kind, library, words, (year,)), (told,))
+
+    return batches
 
 
 def _feeds(library: Library, leaves: Mapping[str, Leaf]) -> Iterator[Batch]:
     """Feeds, each made of what it tells."""
     for number, some in enumerate(_cut(tuple(followed(library, leaves)), FEEDS_A_BATCH)):
-        yield Batch(f"feeds {number}", partial(feeds, some), tuple(chain.from_iterable(map(_told_in, some))))
+        told = tuple(chain.from_iterable(_told_in(library, feed) for feed in some))
+        yield Batch(f"feeds {number}", partial(feeds, some), told)
 
 
-def _told_in(feed: Followed) -> Iterator[object]:
+def _told_in(library: Library, feed: Followed) -> Iterator[object]:
     """All that a feed tells, flat, with the length of each list before it."""
     yield from (feed.feed.title, feed.feed.folder, feed.about, feed.description, len(feed.items))
-    for item in feed.items:
-        yield from (item.article, item.article.body, len(item.links), *item.links, len(item.tags))
-        yield from (tag.name for tag in item.tags)
+    for id in feed.items.keys:
+        brief, tags = library.briefs[id], library.tags_of(id)
+        links = links_in(library, "articles", id) if brief.links else ()
+        yield from (brief.head, brief.body, len(links), *links, len(tags))
+        yield from (tag.name for tag in tags)
+
+
+def _heads_by_id(library: Library, lists: Mapping[str, InOrder[Article]]) -> tuple[object, ...]:
+    """Lists of articles by what they are about, flat."""
+    return tuple(part for id, articles in lists.items() for part in (id, _heads(library, articles)))
+
+
+def _on_the_front_page(library: Library) -> tuple[object, ...]:
+    """All that the front page tells of texts."""
+    campaigns = {id: len(articles) for id, articles in library.articles_by(Campaign).items()}
+    return (_heads(library, library.newest), _all_issues(library), campaigns)
+
+
+def _all_issues(library: Library) -> tuple[object, ...]:
+    return tuple(_issue_whole(library, id) for id in library.newest_issues.keys)
 
 
 def _cut(records: Sequence[R], most: int) -> Iterator[Sequence[R]]:
@@ -392,20 +460,23 @@ _BATCHES: Final[Mapping[Kind, _Batches]] = {
         for kind in (open_data, open_dataset)
     },
     **{
-        kind: _with(kind, lambda library: (library.articles_by_figure,))
+        kind: _with(kind, lambda library: _heads_by_id(library, library.articles_by_figure))
         for kind in (campaign_figures, unit_figures, indicator, comparison)
     },
     campaign: _campaigns,
     collective: _collectives,
     decision: _decisions,
-    award: _with(award, lambda library: (library.articles_by(Award),)),
-    home: _with(home, lambda library: (library.newest, library.newest_issues, library.articles_by(Campaign))),
-    latest: _with(latest, lambda library: (library.newest,)),
+    award: _with(award, lambda library: _heads_by_id(library, library.articles_by(Award))),
+    home: _with(home, _on_the_front_page),
+    latest: _with(latest, lambda library: (_heads(library, library.newest),)),
     section: _sections,
-    issue_list: _with(issue_list, lambda library: (library.newest_issues,)),
+    issue_list: _with(issue_list, _all_issues),
     issue: _issues,
-    **{kind: _with(kind, lambda library: (library.tags,)) for kind in (tag_list, tag)},
-    **{kind: _with(kind, lambda library: (library.newest,)) for kind in (archive, archive_year, archive_month)},
+    tag_list: _with(tag_list, lambda library: tuple((each.name, len(articles)) for each, articles in library.tags)),
+    tag: _tags,
+    archive: _archive,
+    archive_year: _by_year(archive_year),
+    archive_month: _by_year(archive_month),
     unit: _units,
     place: _places,
     person: _people,

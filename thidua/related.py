@@ -34,39 +34,38 @@ def related(library: Library, article: Article, most: int) -> tuple[Related, ...
     """What the editor chose, then the nearest older articles."""
     chosen = library.related_to(article)[:most]
     taken = {article.id, *(each.id for each in chosen)}
-    nearest = _near(library, article, taken)[: most - len(chosen)]
+    nearest = _near(library, article, taken, most - len(chosen))
     return (*(Related(each, "chosen") for each in chosen), *nearest)
 
 
-def _near(library: Library, article: Article, taken: Collection[str]) -> list[Related]:
+def _near(library: Library, article: Article, taken: Collection[str], most: int) -> list[Related]:
     """The older articles by how much they share, with the weightiest thing shared: of two alike, the newer one."""
     ranks = library.ranks
     rank = ranks[article.id]
     scores: dict[str, float] = {}
-    best: dict[str, tuple[float, Article, Why, str]] = {}
-    for why, name, articles in _shared(library, article):
-        after = bisect_right(articles, rank, key=lambda each: ranks[each.id])
+    best: dict[str, tuple[float, Why, str]] = {}
+    for why, name, ids in _shared(library, article):
+        after = bisect_right(ids, rank, key=ranks.__getitem__)
         # As many as shared it on that day, and the article itself.
-        weight = _WEIGHTS[why] * (1 + 1 / (len(articles) - after + 1))
-        for each in articles[after : after + _LOOKED_AT]:
-            id = each.id
+        weight = _WEIGHTS[why] * (1 + 1 / (len(ids) - after + 1))
+        for id in ids[after : after + _LOOKED_AT]:
             if id in taken:
                 continue
             scores[id] = scores.get(id, 0) + weight
             if id not in best or best[id][0] < weight:
-                best[id] = (weight, each, why, name)
-    order = sorted(scores, key=lambda id: (-scores[id], ranks[id]))
-    return [Related(*best[id][1:]) for id in order]
+                best[id] = (weight, why, name)
+    order = sorted(scores, key=lambda id: (-scores[id], ranks[id]))[:most]
+    return [Related(library.articles[id], *best[id][1:]) for id in order]
 
 
-def _shared(library: Library, article: Article) -> Iterator[tuple[Why, str, Sequence[Article]]]:
+def _shared(library: Library, article: Article) -> Iterator[tuple[Why, str, Sequence[str]]]:
     for person in article.people:
-        yield "person", person.name, library.articles_of(person)
+        yield "person", person.name, library.articles_of(person).keys
     for collective in article.collectives:
-        yield "collective", collective.name, library.articles_of(collective)
+        yield "collective", collective.name, library.articles_of(collective).keys
     for unit in article.units:
-        yield "unit", unit.name_on(article.published.date()), library.articles_of(unit)
+        yield "unit", unit.name_on(article.published.date()), library.articles_of(unit).keys
     for campaign in article.campaigns:
-        yield "campaign", campaign.name, library.articles_of(campaign)
-    for tag in library.tags_of(article):
-        yield "tag", tag.name, library.articles_about(tag)
+        yield "campaign", campaign.name, library.articles_of(campaign).keys
+    for tag in library.tags_of(article.id):
+        yield "tag", tag.name, library.articles_about(tag).keys

@@ -119,7 +119,7 @@ def static_page(library: Library, words: Words) -> Iterator[Page]:
     for each in library.pages_in_order:
         yield Page(
             "static_page", each.address, "pages/static_page.html", each.title, each.description,
-            {"static_page": each, "links": links_in(library, "pages", each)},
+            {"static_page": each, "links": links_in(library, "pages", each.id)},
             library.origin("pages", each.id), each.updated, bodies=(each.body,),
         )  # fmt: skip
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import html
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from thidua.addresses import is_safe
+from thidua.briefs import units_named
 from thidua.disagreements import Disagreement, Setting, claims_of_table, disagreements, place_names
 from thidua.figures import figure_said
 from thidua.library import Library
@@ -309,10 +309,12 @@ def front_page_shows_each_block_once(library: Library) -> Iterator[Problem]:
 def old_addresses_are_free(library: Library) -> Iterator[Problem]:
     """An old address is a page's address inside the site, and of one page only."""
     owners: dict[str, Origin] = {}
-    for dataset, records in _texts(library):
-        for id, record in records.items():
+    texts = [("articles", id, brief.aliases) for id, brief in library.briefs.items()]
+    texts += [("pages", page.id, page.aliases) for page in library.pages.values()]
+    for dataset, id, aliases in texts:
+        if aliases:
             origin = library.origin(dataset, id, "aliases")
-            for alias in record.aliases:
+            for alias in aliases:
                 address = alias.strip("/")
                 if not is_safe(address) or not address.endswith(".html"):
                     yield Problem(origin, f'địa chỉ cũ "{alias}" không dùng được', "viết như tin-tuc/2020/ten-bai.html")
@@ -354,19 +356,26 @@ def typed_numbers_agree(
     for figure in library.figures.values():
         by_unit.setdefault(figure.unit.id, []).append(figure)
     places = place_names([library.units[id] for id in by_unit if id in library.units])
-    for dataset, records in _texts(library):
-        for text in records.values():
-            own = text.units if isinstance(text, Article) else ()
-            units = dict.fromkeys([*(unit.id for unit in own), *_units_named(text)])
-            figures = tuple(figure for id in units for figure in by_unit.get(id, ()))
-            if figures:
-                lede = text.lede if isinstance(text, Article) else text.description
-                setting = _setting(text, units, places)
-                found = compare(numbered_text(text.title, lede, text.body), figures, setting)
-                yield from _said_otherwise(dataset, text, library, found, line_of)
-            elif text.accepted:
-                origin = library.origin(dataset, text.id, "accepted")
-                yield Problem(origin, "ghi «accepted» nhưng ở đây không có số nào khác dữ liệu", "xóa mục accepted")
+    for dataset, text, units in _compared(library, by_unit):
+        figures = tuple(figure for id in units for figure in by_unit.get(id, ()))
+        if figures:
+            lede = text.lede if isinstance(text, Article) else text.description
+            setting = _setting(text, units, places)
+            found = compare(numbered_text(text.title, lede, text.body), figures, setting)
+            yield from _said_otherwise(dataset, text, library, found, line_of)
+        elif text.accepted:
+            origin = library.origin(dataset, text.id, "accepted")
+            yield Problem(origin, "ghi «accepted» nhưng ở đây không có số nào khác dữ liệu", "xóa mục accepted")
+
+
+def _compared(library: Library, known: Collection[str]) -> Iterator[tuple[str, Article | StaticPage, Collection[str]]]:
+    """Texts that speak of units of which figures are known, or say what is accepted, with the units."""
+    with_figures = frozenset(known)
+    for id, brief in library.briefs.items():
+        if brief.has_accepted or not with_figures.isdisjoint(brief.units):
+            yield "articles", library.articles[id], brief.units
+    for page in library.pages.values():
+        yield "pages", page, tuple(dict.fromkeys(units_named(page)))
 
 
 def _setting(text: Article | StaticPage, units: Collection[str], places: Mapping[str, str]) -> Setting:
@@ -376,15 +385,6 @@ def _setting(text: Article | StaticPage, units: Collection[str], places: Mapping
     if isinstance(text, StaticPage):
         return Setting("", 0, strangers)
     return Setting(text.source.id if text.source else "", text.published.year, strangers)
-
-
-def _units_named(text: Article | StaticPage) -> Iterator[str]:
-    for reference in text.body.references:
-        if reference.written.startswith("[["):
-            with contextlib.suppress(Mistake):
-                call = call_of(reference.written)
-                if call.kind == "units":
-                    yield call.id
 
 
 def numbered_text(title: str, lede: str, body: Prose | Body) -> str:
@@ -449,8 +449,16 @@ def links_lead_somewhere(
 ) -> Iterator[Problem]:
     """A link in the bodies of `written` leads to a page of `library` that is among `addresses`."""
     map = Map.of(library, addresses)
-    for dataset, records in _texts(written):
-        for id, record in records.items():
-            file = library.origin(dataset, id).file
-            for link, mistake in dead_ends(record.body, file, map):
-                yield mistake.at(Origin(file, line_of(file, link)))
+    for dataset, id, links, body in _linking(written):
+        file = library.written[dataset, id].file
+        for link, mistake in dead_ends(links, body, file, map):
+            yield mistake.at(Origin(file, line_of(file, link)))
+
+
+def _linking(library: Library) -> Iterator[tuple[str, str, Sequence[str], Callable[[], Prose]]]:
+    """The links of every text that has any, with its dataset, its id and a way to its body."""
+    for id, brief in library.briefs.items():
+        if brief.links:
+            yield "articles", id, brief.links, lambda id=id: library.articles[id].body  # type: ignore[misc]
+    for page in library.pages.values():
+        yield "pages", page.id, page.body.links, lambda page=page: page.body  # type: ignore[misc]

@@ -19,6 +19,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NoReturn, TypeVar
 
+from thidua.cache import DamagedError
 from thidua.problems import Problems
 
 T = TypeVar("T")
@@ -132,6 +133,8 @@ def _work(work: Callable[[T], R], shares: Sequence[T], queue: int, out: int) -> 
             _send(out, share, (work(shares[share]), None))
     except Problems as problems:
         _send(out, share, (None, problems.found))
+    except DamagedError as error:
+        _send(out, share, (None, error))
     except (KeyboardInterrupt, BrokenPipeError):
         pass
     except BaseException:  # noqa: BLE001 - whatever it is, the one who waits for it must be told
@@ -177,6 +180,8 @@ def _whole(received: bytearray) -> Iterator[tuple[int, Any]]:
         del received[:end]
         if isinstance(failure, tuple):
             raise Problems(failure)
+        if isinstance(failure, DamagedError):
+            raise failure
         if failure is not None:
             raise WorkerFailedError(failure)
         yield share, result

@@ -1,0 +1,165 @@
+"""What lists, indexes and links ask of articles and bulletins, so that these need not be made. Pure.
+
+Of ten thousand articles a build after an edit makes a few dozen. A brief is a pure function of its text and of the
+register, and is remembered under both.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from thidua.digest import Digests
+from thidua.problems import Mistake
+from thidua.records import (
+    Article,
+    FocusPoint,
+    Issue,
+    Mentioned,
+    Picture,
+    PictureFile,
+    Portrait,
+    StaticPage,
+)
+from thidua.references import call_of
+from thidua.vietnamese import ICT
+
+_BEGINNING: Final = dt.datetime(1970, 1, 1, 7, tzinfo=ICT)
+
+# A picture's file, and what must stay in sight where it is cut.
+Look = tuple[PictureFile, FocusPoint]
+
+
+class Brief(NamedTuple):
+    """An article in brief: when readers may see it, in which lists it stands, and the digests of itself and its body.
+
+    Moments are seconds since 1970; `subjects` are all that it names, by kind and id; `units` those
+    to whose figures its numbers are compared.
+    """
+
+    address: str
+    is_draft: bool
+    published: float
+    expires: float | None
+    month: tuple[int, int]
+    changed: float
+    section: str
+    source: str
+    is_picked: bool
+    tags: tuple[str, ...]
+    subjects: tuple[tuple[str, str], ...]
+    figures: tuple[str, ...]
+    units: tuple[str, ...]
+    has_accepted: bool
+    links: tuple[str, ...]
+    aliases: tuple[str, ...]
+    related: tuple[str, ...]
+    authors: int
+    corrections: int
+    pictures: tuple[Look, ...]
+    head: bytes
+    body: bytes
+
+    def is_due(self, moment: float) -> bool:
+        """Whether readers may see it then, drafts apart."""
+        return self.published <= moment and (self.expires is None or moment < self.expires)
+
+    def is_over(self, moment: float) -> bool:
+        """Whether readers could see it once and may not any more."""
+        return not self.is_draft and self.expires is not None and self.published < self.expires <= moment
+
+
+class IssueBrief(NamedTuple):
+    """A numbered bulletin in brief: its day as an ordinal, and the ids of what it prints, in that order.
+
+    Its digest is that of all else that it tells.
+    """
+
+    number: int
+    day: int
+    articles: tuple[str, ...]
+    decisions: tuple[str, ...]
+    pictures: tuple[Look, ...]
+    head: bytes
+
+
+class Briefs(NamedTuple):
+    """All articles and all numbered bulletins in brief, by their ids."""
+
+    articles: Mapping[str, Brief]
+    issues: Mapping[str, IssueBrief]
+
+
+def brief_of(written: Article, told: Article, digests: Digests) -> Brief:
+    """An article in brief, from what was written and what readers see of it."""
+    published = told.published
+    return Brief(
+        told.address,
+        told.draft,
+        published.timestamp(),
+        told.expires.timestamp() if told.expires else None,
+        (published.year, published.month),
+        told.changed.timestamp(),
+        told.section.id,
+        told.source.id if told.source else "",
+        told.picked,
+        told.tags,
+        tuple(_subjects(told)),
+        tuple(figure.id for figure in told.body.figures),
+        tuple(dict.fromkeys([*(unit.id for unit in written.units), *units_named(written)])),
+        bool(written.accepted),
+        told.body.links,
+        told.aliases,
+        told.related,
+        len(told.authors),
+        len(told.corrections),
+        looks_of(told.picture, *told.body.pictures),
+        digests.of(told),
+        digests.of(told.body),
+    )
+
+
+def brief_of_issue(issue: Issue, digests: Digests) -> IssueBrief:
+    """A numbered bulletin in brief."""
+    return IssueBrief(
+        issue.number,
+        issue.date.toordinal(),
+        tuple(article.id for article in issue.articles),
+        tuple(decision.id for decision in issue.decisions),
+        looks_of(issue.picture),
+        digests.seen_once((issue.title, issue.summary, issue.picture)).digest,
+    )
+
+
+def moment(seconds: float) -> dt.datetime:
+    """A moment that a brief tells, at +07:00."""
+    return _BEGINNING + dt.timedelta(seconds=seconds)
+
+
+def looks_of(*pictures: Picture | Portrait | None) -> tuple[Look, ...]:
+    """What the sizes of some pictures follow from."""
+    return tuple((picture.file, picture.focus) for picture in pictures if picture)
+
+
+def subject(record: Mentioned) -> tuple[str, str]:
+    """What a record is called among the subjects of articles."""
+    return type(record).__name__, record.id
+
+
+def _subjects(article: Article) -> Iterator[tuple[str, str]]:
+    named = (article.people, article.collectives, article.campaigns, article.units)
+    subjects = [subject(record) for records in named for record in records]
+    subjects += [subject(told.record) for told in article.body.told if told.record]
+    yield from dict.fromkeys(subjects)
+
+
+def units_named(text: Article | StaticPage) -> Iterator[str]:
+    """The units that a body names by their ids."""
+    for reference in text.body.references:
+        if reference.written.startswith("[["):
+            with contextlib.suppress(Mistake):
+                call = call_of(reference.written)
+                if call.kind == "units":
+                    yield call.id
