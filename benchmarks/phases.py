@@ -43,6 +43,9 @@ PHASES: Final[Mapping[str, str]] = {
     "markup": "load: Markdown",
     "checks": "check",
     "library": "plan",
+    "briefs": "plan",
+    "foresight": "plan",
+    "segments": "search index",
     "plan": "plan",
     "digest": "keys of pages",
     "text_checks": "check",
@@ -66,7 +69,7 @@ PHASES: Final[Mapping[str, str]] = {
 }
 # What load calls by way of others is told apart.
 _WITHIN_LOAD: Final = frozenset({"load: files, YAML", "load: Markdown", "pictures", "remember"})
-_TRANSPARENT: Final = frozenset({"pipeline", "rendering", "workers"})
+_TRANSPARENT: Final = frozenset({"pipeline", "rendering", "sources", "workers"})
 
 
 def _counts() -> defaultdict[str, float]:

@@ -27,7 +27,7 @@ FLOORS = (
     "checks",
     "words",
     "images charts files datasets",
-    "covers charting formats releases tile_maps",
+    "covers charting formats releases tile_maps sources",
     "pages",
     "heritage",
     "campaign_pages data_pages honour_pages ledger_pages unit_pages figure_pages machine_pages place_pages",

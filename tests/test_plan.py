@@ -15,13 +15,15 @@ from thidua import news_pages
 from thidua.addresses import is_safe
 from thidua.assets import read_assets
 from thidua.cache import Memory
+from thidua.digest import Digests
 from thidua.images import look_at
 from thidua.library import Library, public
 from thidua.load import load
 from thidua.markup import converted
 from thidua.pages import ARTICLES_A_PAGE, Page, Paging
 from thidua.plan import DERIVED, KINDS, planned
-from thidua.records import Article, Prose
+from thidua.records import Article, Mentioned, Prose
+from thidua.records import changed as copied
 from thidua.related import related
 from thidua.render import Renderer
 from thidua.words import Words, read_words
@@ -172,6 +174,37 @@ def test_page_names_every_body_that_it_prints(tiny: Library, words: Words) -> No
         printed.clear()
         renderer.marked(page, is_illustrative=False)
         assert {id(body) for body in printed} == {id(body) for body in page.bodies}, page.address
+
+
+def test_page_that_is_known_by_the_same_is_printed_the_same(tiny: Library, words: Words) -> None:
+    """Of what an article names, only its own page prints more than ids, and it is known by all of it."""
+
+    def otherwise(article: Article) -> Article:
+        lists: dict[str, tuple[Mentioned, ...]] = {
+            "people": article.people, "collectives": article.collectives, "campaigns": article.campaigns,
+            "units": article.units,
+        }  # fmt: skip
+        return copied(
+            article,
+            {
+                name: tuple(copied(each, {"name": f"{each.name} khác"}) for each in named)
+                for name, named in lists.items()
+            },
+        )
+
+    other = replace(tiny, articles={id: otherwise(a) for id, a in tiny.articles.items()}, in_brief=None)
+    assets = {asset.name: asset.address for asset in read_assets(ROOT, tiny.site.colours).values()}
+    renderer = Renderer(ROOT, tiny, words, {"logo": "logo.svg", **assets}, Memory(Path("nowhere")))
+    digests, changed = Digests(), set()
+    before, after = planned(tiny, words).pages, planned(other, words).pages
+    for address, page in before.items():
+        texts = [renderer.marked(each, is_illustrative=False) for each in (page, after[address])]
+        if digests.of(page.content) == digests.of(after[address].content):
+            assert texts[0] == texts[1], address
+        else:
+            changed.add(page.kind)
+
+    assert changed == {"article"}
 
 
 def test_every_trail_leads_through_pages(tiny: Library, words: Words) -> None:

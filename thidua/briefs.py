@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import marshal
+import pickle
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from thidua.digest import Digests
 from thidua.problems import Mistake
@@ -17,7 +19,6 @@ from thidua.records import (
     Article,
     FocusPoint,
     Issue,
-    Mentioned,
     Picture,
     PictureFile,
     Portrait,
@@ -26,6 +27,8 @@ from thidua.records import (
 from thidua.references import call_of
 from thidua.vietnamese import ICT
 
+# What a brief is known by.
+Key = tuple[bytes, str]
 _BEGINNING: Final = dt.datetime(1970, 1, 1, 7, tzinfo=ICT)
 
 # A picture's file, and what must stay in sight where it is cut.
@@ -53,14 +56,22 @@ class Brief(NamedTuple):
     figures: tuple[str, ...]
     units: tuple[str, ...]
     has_accepted: bool
-    links: tuple[str, ...]
     aliases: tuple[str, ...]
     related: tuple[str, ...]
     authors: int
     corrections: int
-    pictures: tuple[Look, ...]
     head: bytes
+    # That of all that it names.
+    named: bytes
+    # What follows from the body alone, or is told by the digests.
+    links: tuple[str, ...]
+    pictures: tuple[Look, ...]
     body: bytes
+
+    @property
+    def outline(self) -> tuple[object, ...]:
+        """All that is told of it where its body is not printed; plain values."""
+        return self[:-3]
 
     def is_due(self, moment: float) -> bool:
         """Whether readers may see it then, drafts apart."""
@@ -110,13 +121,14 @@ def brief_of(written: Article, told: Article, digests: Digests) -> Brief:
         tuple(figure.id for figure in told.body.figures),
         tuple(dict.fromkeys([*(unit.id for unit in written.units), *units_named(written)])),
         bool(written.accepted),
-        told.body.links,
         told.aliases,
         told.related,
         len(told.authors),
         len(told.corrections),
-        looks_of(told.picture, *told.body.pictures),
         digests.of(told),
+        digests.seen_once(told.named).digest,
+        told.body.links,
+        looks_of(told.picture, *told.body.pictures),
         digests.of(told.body),
     )
 
@@ -138,21 +150,32 @@ def moment(seconds: float) -> dt.datetime:
     return _BEGINNING + dt.timedelta(seconds=seconds)
 
 
+def packed_briefs(briefs: Mapping[Key, Brief | IssueBrief]) -> bytes:
+    """Briefs as they are remembered, by whatever they are known by."""
+    return marshal.dumps(
+        {key: (*brief[:-2], _packed_looks(brief.pictures), brief[-1]) for key, brief in briefs.items()}
+    )
+
+
+def unpacked_brief(dataset: str, packed: tuple[Any, ...]) -> Any:  # noqa: ANN401 - the brief of a text of that dataset
+    """A brief that was packed."""
+    kind = Brief if dataset == "articles" else IssueBrief
+    return kind._make((*packed[:-2], pickle.loads(packed[-2]) if packed[-2] else (), packed[-1]))
+
+
+def _packed_looks(looks: tuple[Look, ...]) -> bytes:
+    return pickle.dumps(looks, protocol=5) if looks else b""
+
+
 def looks_of(*pictures: Picture | Portrait | None) -> tuple[Look, ...]:
     """What the sizes of some pictures follow from."""
     return tuple((picture.file, picture.focus) for picture in pictures if picture)
 
 
-def subject(record: Mentioned) -> tuple[str, str]:
-    """What a record is called among the subjects of articles."""
-    return type(record).__name__, record.id
-
-
 def _subjects(article: Article) -> Iterator[tuple[str, str]]:
-    named = (article.people, article.collectives, article.campaigns, article.units)
-    subjects = [subject(record) for records in named for record in records]
-    subjects += [subject(told.record) for told in article.body.told if told.record]
-    yield from dict.fromkeys(subjects)
+    subjects = [*article.named]
+    subjects += [told.record for told in article.body.told if told.record]
+    yield from dict.fromkeys((type(record).__name__, record.id) for record in subjects)
 
 
 def units_named(text: Article | StaticPage) -> Iterator[str]:

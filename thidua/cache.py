@@ -13,13 +13,17 @@ import marshal
 import os
 import pickle
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
 
 FOLDER: Final = ".thidua"
 _SIZE: Final = 16
+# Parts of each kind.
+_PARTS: Final = 64
+# How often a file is read that does not hold what it should.
+_TRIES: Final = 3
 # Bytes in which the length of a list is written.
 _LENGTH: Final = 8
 # A file changed this short before a build may change again within one tick of its file system.
@@ -78,7 +82,7 @@ class DamagedError(Exception):
 
 
 class _Part:
-    """Some results of one kind, in one file: each is unpacked, and looked at for damage, when it is asked for.
+    """Some results of one kind, in one file: each is read, and looked at for damage, when it is asked for.
 
     The file is the version of the code, the digest of its list and the length of that; the list, which tells where
     each result lies and its digest; and the results.
@@ -92,16 +96,13 @@ class _Part:
         self._read()
 
     def _read(self) -> None:
-        self._data = b""
         # Where what is in the file begins and ends, and its digest.
         self.places: dict[bytes, tuple[int, int, bytes]] = {}
-        with contextlib.suppress(OSError):
-            data = self.path.read_bytes()
-            start = 2 * _SIZE + _LENGTH
-            size = int.from_bytes(data[2 * _SIZE : start], "little")
-            listed = data[start : start + size]
-            if data[: 2 * _SIZE] == code_version() + _digest(listed):
-                self._data, self._start, self.places = data, start + size, marshal.loads(listed)
+        with contextlib.suppress(OSError), open(self.path, "rb") as file:
+            head = file.read(2 * _SIZE + _LENGTH)
+            listed = file.read(int.from_bytes(head[2 * _SIZE :], "little"))
+            if head[: 2 * _SIZE] == code_version() + _digest(listed):
+                self._start, self.places = len(head) + len(listed), marshal.loads(listed)
 
     def __bool__(self) -> bool:
         """Whether there is anything from an earlier build."""
@@ -110,14 +111,25 @@ class _Part:
     def get(self, key: bytes) -> object | None:
         """What is remembered under the key."""
         value = self.values.get(key)
-        if value is None and key in self.places:
-            start, end, digest = self.places[key]
-            packed = self._data[self._start + start : self._start + end]
-            if _digest(packed) == digest:
-                value = self.values[key] = pickle.loads(packed)
-            else:
-                del self.places[key]
+        if value is None and (packed := self._packed(key)) is not None:
+            value = self.values[key] = pickle.loads(packed)
         return value
+
+    def _packed(self, key: bytes) -> bytes | None:
+        """What the file holds under the key; nothing where that is damaged."""
+        for _ in range(_TRIES):
+            if key not in self.places:
+                break
+            start, end, digest = self.places[key]
+            with contextlib.suppress(OSError), open(self.path, "rb", buffering=0) as file:
+                file.seek(self._start + start)
+                packed = file.read(end - start)
+                if _digest(packed) == digest:
+                    return packed
+            # The process of which this one is a copy may have written the file anew meanwhile.
+            self._read()
+        self.places.pop(key, None)
+        return None
 
     def put(self, key: bytes, value: object) -> None:
         """Keep a result, in the place of another one that could not be used."""
@@ -143,22 +155,32 @@ class _Part:
             self._write(sorted(keys))
         return bool(keys)
 
+    def _whole_file(self) -> bytes:
+        """All that the file holds, if there is anything to keep of it."""
+        with contextlib.suppress(OSError):
+            return self.path.read_bytes() if self.places else b""
+        return b""
+
+    def _slice(self, data: bytes, key: bytes) -> bytes | None:
+        start, end, digest = self.places[key]
+        packed = data[self._start + start : self._start + end]
+        return packed if _digest(packed) == digest else None
+
     def _write(self, keys: Iterable[bytes]) -> None:
         places, found, end = {}, [], 0
+        data = self._whole_file()
         for key in keys:
-            place = self.places.get(key)
-            if place is not None:
-                packed, digest = self._data[self._start + place[0] : self._start + place[1]], place[2]
-            else:
+            packed = self._slice(data, key) if key in self.places else None
+            if packed is None and key in self.values:
                 packed = pickle.dumps(self.values[key], protocol=5)
-                digest = _digest(packed)
-            places[key] = (end, end + len(packed), digest)
-            found.append(packed)
-            end += len(packed)
+            if packed is not None:
+                places[key] = (end, end + len(packed), _digest(packed))
+                found.append(packed)
+                end += len(packed)
         listed = marshal.dumps(places, 2)
         head = code_version() + _digest(listed) + len(listed).to_bytes(_LENGTH, "little") + listed
-        self._data, self._start, self.places = b"".join([head, *found]), len(head), places
-        _put(self.path, self._data)
+        _put(self.path, b"".join([head, *found]))
+        self._start, self.places = len(head), places
 
 
 class _Whole(_Part):
@@ -192,7 +214,7 @@ class Memory:
         # What a process that lives on holds besides, as it is.
         self.held: dict[str, object] = {}
         self._parts: dict[str, _Part] = {}
-        # What is to be kept of each part though nobody reads it in this build.
+        # What is to be kept of each kind though nobody reads it in this build.
         self._needed: dict[str, set[bytes]] = {}
 
     def recall(self, kind: str, key: bytes, result: type[T]) -> T | None:
@@ -220,17 +242,32 @@ class Memory:
 
     def still(self, kind: str, keys: Iterable[bytes]) -> None:
         """Keep results that nobody reads in this build."""
-        for key in keys:
-            self._needed.setdefault(_part(kind, key), set()).add(key)
+        self._needed.setdefault(kind, set()).update(keys)
 
     def settle(self, kind: str) -> None:
         """Write results of the kind, for which nobody will ask any more; a process that lives on still holds them."""
         if self.lives_on:
             return
+        tuple(self._saved(kind))
         for name in [name for name in self._parts if name.startswith(f"{kind}-")]:
-            part = self._parts.pop(name)
-            part.save(self._needed.get(name, ()))
-            self._needed.setdefault(name, set()).update(part.used)
+            self.still(kind, self._parts.pop(name).used)
+
+    def _needed_in(self, kind: str) -> Sequence[Sequence[bytes]]:
+        """What is to be kept in each part of a kind though nobody reads it in this build."""
+        found: list[list[bytes]] = [[] for _ in range(_PARTS)]
+        for key in self._needed.get(kind, ()):
+            found[key[0] >> 2].append(key)
+        return found
+
+    def _saved(self, kind: str) -> Iterator[str]:
+        """Write those parts of a kind that were read and are others now; the names of those that hold anything."""
+        needed = self._needed_in(kind)
+        for number, keys in enumerate(needed):
+            name = f"{kind}-{number:02}"
+            part = self._parts.get(name)
+            # What is needed may stand in a part that nobody read, with what else it holds, until somebody reads it.
+            if part.save(keys) if part is not None else keys:
+                yield name
 
     def _part(self, name: str) -> _Part:
         part = self._parts.get(name)
@@ -255,9 +292,8 @@ class Memory:
 
     def save(self) -> None:
         """Write what this build used, where it differs from what was read, and forget the rest."""
-        kept = {name for name, part in self._parts.items() if part.save(self._needed.get(name, ()))}
-        # What is needed may stand in a part that nobody read, with what else it holds, until somebody reads it.
-        kept.update(name for name, keys in self._needed.items() if keys and name not in self._parts)
+        kinds = {*self._needed, *(name.rpartition("-")[0] for name in self._parts)}
+        kept = {name for kind in kinds for name in self._saved(kind)}
         if self.folder.is_dir():
             for path in self.folder.iterdir():
                 if path.name not in kept:

@@ -1,8 +1,8 @@
 """What a value is, in sixteen bytes: equal content, equal digest. Pure.
 
 A record's digest covers the records it holds, so it changes when anything below it changes and never
-otherwise; a body, which most pages do not print, is told apart from its record. A page's key is made of
-such digests (see `rendering`).
+otherwise; a body, which most pages do not print, is told apart from its record, and what an article names
+is known by its ids. A page's key is made of such digests (see `rendering`).
 """
 
 from __future__ import annotations
@@ -62,6 +62,11 @@ class Digests:
             if plain is not None:
                 parts.append(plain(item))
                 continue
+            if type(item) is _Named:
+                marks = [self.seen(record).is_illustrative for record in item.records]
+                parts.append(([record.id for record in item.records], marks))
+                is_invented = is_invented or any(marks)
+                continue
             found = known.get(id(item))
             if found is None:
                 found = known[id(item)] = (item, self.seen_once(item))
@@ -89,6 +94,12 @@ _PLAIN: Final[Mapping[type, Callable[[Any], object]]] = {
 _READERS: dict[type, Callable[[Any], Iterable[object]]] = {}
 
 
+class _Named(NamedTuple):
+    """Records that are known by their ids, and by whether they are invented."""
+
+    records: tuple[Any, ...]
+
+
 def _items(value: object) -> Iterable[object]:
     """All that a value is made of, in its order. Raises TypeError for a kind of value that is not known."""
     kind = type(value)
@@ -106,7 +117,19 @@ def _reader(kind: type) -> Callable[[Any], Iterable[object]]:
         return lambda value: value
     if not dataclasses.is_dataclass(kind):
         raise TypeError(f"{kind.__name__} cannot be digested")
-    names = tuple(field.name for field in dataclasses.fields(kind) if not field.metadata.get("apart"))
+    told = [field for field in dataclasses.fields(kind) if not field.metadata.get("apart")]
+    names = tuple(field.name for field in told)
+    by_id = [at for at, field in enumerate(told) if field.metadata.get("by_id")]
     if len(names) < 2:
         return lambda value: [getattr(value, name) for name in names]
-    return attrgetter(*names)
+    return _reader_by_id(attrgetter(*names), by_id) if by_id else attrgetter(*names)
+
+
+def _reader_by_id(fields: Callable[[Any], Sequence[object]], by_id: Iterable[int]) -> Callable[[Any], Iterable[object]]:
+    def items(value: object) -> Iterable[object]:
+        found: list[Any] = list(fields(value))
+        for at in by_id:
+            found[at] = _Named(found[at])
+        return found
+
+    return items

@@ -6,16 +6,17 @@ Pure: reads no file and no clock.
 from __future__ import annotations
 
 import datetime as dt
+import marshal
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from operator import is_
 from typing import Protocol, TypeVar
 
-from thidua.briefs import Brief, Briefs, IssueBrief, brief_of, brief_of_issue, moment, subject
-from thidua.digest import Digests
+from thidua.briefs import Brief, Briefs, IssueBrief, brief_of, brief_of_issue, moment
+from thidua.digest import Digests, digest_of_bytes
 from thidua.lazy import InOrder, Lazy, Listed
-from thidua.present import Present, spoken_of, turning_days
+from thidua.present import Present, spoken_of
 from thidua.records import (
     Article,
     Comment,
@@ -118,7 +119,11 @@ class Library(Register):
 
     def articles_of(self, record: Mentioned) -> InOrder[Article]:
         """Articles that name the record, in their front matter or in their body, newest first."""
-        return self._listed(self._by_subject.get(subject(record), ()))
+        return self.articles_naming(type(record), record.id)
+
+    def articles_naming(self, kind: type[Mentioned], id: str) -> InOrder[Article]:
+        """The same for the record of a kind with that id."""
+        return self._listed(self._by_subject.get((kind.__name__, id), ()))
 
     def articles_with(self, figure: Figure) -> InOrder[Article]:
         """Articles that print the figure from the data, newest first."""
@@ -195,6 +200,15 @@ class Library(Register):
     def pages_in_order(self) -> tuple[StaticPage, ...]:
         """Static pages by rank, then title."""
         return tuple(sorted(self.pages.values(), key=lambda p: (p.rank, order_key(p.title))))
+
+    def outline(self) -> bytes:
+        """The digest of all that pages may tell of texts besides the bodies that they print, and besides the data."""
+        places = self.written
+        articles = [(id, places["articles", id].file, *brief.outline) for id, brief in self.briefs.items()]
+        issues = [(id, *brief[:4], brief.head) for id, brief in self.issue_briefs.items()]
+        pages = [(id, places["pages", id].file, page.address) for id, page in self.pages.items()]
+        comments = Digests().of(tuple(self.comments.values()))
+        return digest_of_bytes(marshal.dumps((articles, issues, pages, list(self.expired.items()), comments), 2))
 
     @cached_property
     def expired_addresses(self) -> frozenset[str]:
@@ -345,10 +359,11 @@ class Readers:
             return before
         present = Present(library.units.values(), library.places.values(), as_of.date())
         begun = known(library, present)
-        withdrawn = library.found_in_all().withdrawn
-        public = (id for id in begun.people if id not in withdrawn)
+        found, today = library.found_in_all(), as_of.toordinal()
+        public = (id for id in begun.people if id not in found.withdrawn)
         people = Lazy(public, lambda id: _without_consent(begun.people[id]))
-        decisions = {d.id: d for d in begun.decisions.values() if not d.revocation and d.date <= as_of.date()}
+        made = (id for id in begun.decisions if id not in found.revoked and found.days[id] <= today)
+        decisions = Lazy(made, begun.decisions.__getitem__)
         lists = Lazy(
             (id for id in begun.lists if id in decisions),
             lambda id: tuple(_with_person(h, people) for h in begun.lists[id] if _is_public(h, people)),
@@ -362,7 +377,7 @@ class _Seen:
     """The register of a library as readers see it from one turn to the next; there may be texts beside it."""
 
     of: Library
-    turn: dt.datetime | None
+    turn: int | None
     present: Present
     register: Library
 
@@ -445,30 +460,22 @@ def _public_comments(library: Library, as_of: dt.datetime) -> Iterable[Comment]:
             yield comment if is_answered else replace(comment, reply=None)
 
 
-def _turns(register: Register, as_of: dt.datetime) -> Iterable[dt.datetime]:
-    """When readers come to see something else of the register."""
-    days = [
-        *(d.date for d in register.decisions.values()),
-        *turning_days(register.units.values(), register.places.values()),
-    ]
-    return (dt.datetime.combine(day, dt.time(tzinfo=as_of.tzinfo)) for day in days)
-
-
-def last_turn(register: Register, as_of: dt.datetime) -> dt.datetime | None:
-    """Since when, at a moment, readers have seen of the register what they see then."""
-    return max((moment for moment in _turns(register, as_of) if moment <= as_of), default=None)
+def last_turn(register: Register, as_of: dt.datetime) -> int | None:
+    """Since which day, an ordinal, readers have seen of the register what they see at a moment."""
+    today = as_of.toordinal()
+    return max((day for day in register.found_in_all().turns if day <= today), default=None)
 
 
 def next_change(library: Library, as_of: dt.datetime) -> dt.datetime | None:
     """The first moment after `as_of` when readers may see something more, or less."""
     midnight = dt.time(tzinfo=as_of.tzinfo)
+    days = (*library.found_in_all().turns, *(issue.day for issue in library.issue_briefs.values()))
     seconds = [each.published for each in library.briefs.values()]
     seconds += [each.expires for each in library.briefs.values() if each.expires is not None]
     now = as_of.timestamp()
     moments = [
-        *_turns(library, as_of),
+        *(dt.datetime.combine(dt.date.fromordinal(day), midnight) for day in days),
         *(moment(each) for each in seconds if each > now),
-        *(dt.datetime.combine(dt.date.fromordinal(i.day), midnight) for i in library.issue_briefs.values()),
         *(c.date for c in library.comments.values() if c.approved),
         *(c.reply.date for c in library.comments.values() if c.approved and c.reply),
     ]

@@ -10,7 +10,7 @@ import contextlib
 import dataclasses
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -95,7 +95,7 @@ _FROM_FILE: Final = {
 PRIVATE: Final = "private"
 _FILES_A_SHARE: Final = 8
 _MOST_OUTDATED: Final = 4
-_SITE: Final = "data/site.yaml"
+SITE: Final = "data/site.yaml"
 # How the names of files begin that are nobody's sources, and of those that Word and Excel keep beside an open one.
 _HIDDEN: Final = (".", "~$")
 _FOLDERS: Final = (("data", ".yaml"), ("content", ".md"))
@@ -141,6 +141,12 @@ class Shelf(Protocol):
 
     def records(self, file: str) -> Kept:
         """The records of a file that was recalled. Raises DamagedError."""
+
+    def site(self) -> Site | None:
+        """The paper's own record, if it is known as its file and its colours are at this moment."""
+
+    def remember_site(self, site: Site) -> None:
+        """Keep the paper's own record as its file was when it was asked for."""
 
     def remember(self, file: str, front: Front, records: Kept) -> None:
         """Keep the records of the file as it was when they were asked for."""
@@ -381,7 +387,7 @@ class _Loading:
         known = {name: self.known(name) for folder, end in _FOLDERS for name in files[folder] if name.endswith(end)}
         new = [(self.project / name, name) for name, front in known.items() if front is None]
         found = chain.from_iterable(results(_read_files, shares_of(new, _FILES_A_SHARE)))
-        register = {name: front for name, front in known.items() if is_of_register(name) and name != _SITE}
+        register = {name: front for name, front in known.items() if is_of_register(name) and name != SITE}
         stands = self.take_standing(register)
         self.fronts = {name: front for name, front in known.items() if front is not None}
         for name, front in known.items():
@@ -397,22 +403,16 @@ class _Loading:
                 self.problems += problems.found
                 self.lose(self.project / name)
         self.refuse_strays(files)
-        self.refuse_outdated(lambda dataset, ids: ids - self.rows[dataset].keys())
+        self.refuse_outdated(self.not_there)
         # Records that were just written hold too much to be kept.
         self.standing_files = {} if None in register.values() else register
 
-    def refuse_outdated(self, missing: Callable[[str, set[str]], Set[str]]) -> None:
+    def refuse_outdated(self, missing: Callable[[], Mapping[str, set[str]]]) -> None:
         """Raises _OutdatedError for a file that was remembered, if something that it speaks of is missing."""
-        spoken_of: dict[str, set[str]] = {}
-        for front in self.fronts.values():
-            for dataset, ids in front.refs.items():
-                spoken_of.setdefault(dataset, set()).update(ids)
-        for dataset, wanted in spoken_of.items():
-            if lacking := missing(dataset, wanted):
-                fronts = self.fronts.items()
-                raise _OutdatedError(
-                    next(name for name, front in fronts if not lacking.isdisjoint(front.refs.get(dataset, ())))
-                )
+        for dataset, lost in missing().items():
+            for name, front in self.fronts.items():
+                if not lost.isdisjoint(front.refs.get(dataset, ())):
+                    raise _OutdatedError(name)
 
     def take_standing(self, files: Mapping[str, object]) -> bool:
         """Whether all rows of the register are those of the last load of this process; they are taken."""
@@ -462,7 +462,7 @@ class _Loading:
         """Remember the files in which nothing is wrong, drafts apart: these are read every time."""
         if self.shelf is None:
             return
-        wrong = {problem.origin.file for problem in self.problems} | self.drafts | self.lacking | {_SITE}
+        wrong = {problem.origin.file for problem in self.problems} | self.drafts | self.lacking | {SITE}
         for name, rows in self.fresh.items():
             if name not in wrong and all(row.record is not None for row in rows):
                 self.shelf.remember(name, self.front(name, rows), self.kept(rows))
@@ -520,7 +520,7 @@ class _Loading:
 
     def read_dataset(self, path: Path, name: str, value: Value) -> None:
         dataset = _dataset(name)
-        if dataset == "site" and name != _SITE:
+        if dataset == "site" and name != SITE:
             self.report(
                 name, 0, "khai báo trang chỉ viết trong data/site.yaml", "chép nội dung sang đó rồi xóa tệp này"
             )
@@ -580,10 +580,24 @@ class _Loading:
             self.report(name, 1, "tệp phải gồm các dòng «mục: giá trị»", "xem mẫu trong data/README.md")
             return
         self.site_row = _Row("site", "site", _public(value), Origin(name, 1))
+        known = self.shelf.site() if self.shelf else None
+        if known is not None and self.has_logo(known, value, name):
+            self.site = known
+            return
+        before = len(self.problems)
         site = self.validated(Site, self.site_row)
         if site is not None:
             self.site = dataclasses.replace(site, sections=self.own_sections(site, value, name))
             self.refuse_faint_colours(site, value, name)
+            if self.shelf and len(self.problems) == before:
+                self.shelf.remember_site(self.site)
+
+    def has_logo(self, site: Site, value: Table, name: str) -> bool:
+        """Whether the paper's mark is still the file that it was."""
+        written = value.get("logo")
+        with contextlib.suppress(Mistake):
+            return site.logo == (self.logo_file(written, Origin(name)) if isinstance(written, str) else None)
+        return False
 
     def refuse_faint_colours(self, site: Site, value: Table, name: str) -> None:
         """The owner's colours must be readable on what the stylesheet sets them on."""
@@ -642,17 +656,28 @@ class _Loading:
                 self.list_of(id)
         else:
             # What a draft with mistakes takes away from others is told at them.
-            self.refuse_outdated(lambda dataset, ids: ids & self.without_record(dataset))
+            self.refuse_outdated(self.without_record)
         if self.site is None:
-            if not any(problem.origin.file == _SITE for problem in self.problems):
-                self.report(_SITE, 0, "thiếu tệp khai báo trang", "chép mẫu trong data/README.md")
+            if not any(problem.origin.file == SITE for problem in self.problems):
+                self.report(SITE, 0, "thiếu tệp khai báo trang", "chép mẫu trong data/README.md")
             return Loaded(None, self.all_problems())
         return Loaded(self.library(self.site), self.all_problems())
 
-    def without_record(self, dataset: str) -> set[str]:
-        """The ids of rows that were read now and of which nothing came."""
-        fresh = chain.from_iterable(self.fresh.values())
-        return {row.id for row in fresh if row.dataset == dataset and row.record is None}
+    def without_record(self) -> Mapping[str, set[str]]:
+        """The ids of rows that were read now and of which nothing came, by dataset."""
+        found: dict[str, set[str]] = {}
+        for row in chain.from_iterable(self.fresh.values()):
+            if row.record is None:
+                found.setdefault(row.dataset, set()).add(row.id)
+        return found
+
+    def not_there(self) -> Mapping[str, set[str]]:
+        """The ids that files speak of which were remembered, and that are nobody's, by dataset."""
+        spoken_of: dict[str, set[str]] = {}
+        for front in self.fronts.values():
+            for dataset, ids in front.refs.items():
+                spoken_of.setdefault(dataset, set()).update(ids)
+        return {dataset: lost for dataset, ids in spoken_of.items() if (lost := ids - self.rows[dataset].keys())}
 
     def resolve_all(self, rows: Iterable[_Row]) -> None:
         for row in rows:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from thidua.briefs import moment
 from thidua.lazy import InOrder, Lazy
 from thidua.library import Library
 from thidua.pages import Feed, Leaf, Page, feed_of, latest_of, links_in, site_feed
@@ -110,7 +111,8 @@ def feeds(followed: Iterable[Followed]) -> Iterator[Page]:
 
 def sitemap(library: Library, leaves: Iterable[Leaf]) -> Iterator[Page]:
     """Every page that search engines may show, in the order of the plan, and the newest articles as news."""
-    yield from sitemaps([(leaf.address, leaf.modified) for leaf in leaves if leaf.is_indexed])
+    listed = ((leaf.address, leaf.modified) for leaf in leaves if leaf.is_indexed)
+    yield from sitemaps([(address, None if at is None else moment(at)) for address, at in listed])
     if library.newest:
         shows = {"articles": library.newest[:MOST_NEWS]}
         yield Page("sitemap", _NEWS, "feeds/sitemap-news.xml", "", "", shows, is_indexed=False)

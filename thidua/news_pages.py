@@ -162,7 +162,7 @@ def article(library: Library, words: Words, articles: Iterable[Article] | None =
                 library.site, each.id, kicker_of(each.section.name, each.illustrative, words), each.title,
                 picture=each.picture,
             ),
-            feed=feed_of(library.site, each.section, (each,)), bodies=(each.body,),
+            feed=feed_of(library.site, each.section, (each,)), bodies=(each.body,), named=each.named,
         )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from thidua.records import (
     Campaign,
     Decision,
     Honour,
+    Mentioned,
     Prose,
     Section,
     Site,
@@ -82,7 +83,8 @@ class Leaf(NamedTuple):
     template: str
     title: str
     description: str
-    modified: dt.datetime | None
+    # Seconds since 1970.
+    modified: float | None
     is_indexed: bool
     # The address of its own cover, where it has one.
     cover: str
@@ -95,6 +97,7 @@ class Page:
 
     `parts` are the records from which alone all the rest is made, where a page kind can name them: they say in a few
     digests what the rest says in many. `bodies` are the texts that it prints; of any other it tells the headline alone.
+    `named` are the records that it prints because an article names them.
     """
 
     kind: str
@@ -111,6 +114,7 @@ class Page:
     feed: Feed | None = None
     parts: tuple[object, ...] | None = None
     bodies: tuple[Prose, ...] = ()
+    named: tuple[Mentioned, ...] = ()
 
     @property
     def body_class(self) -> str:
@@ -134,6 +138,7 @@ class Page:
             self.cover,
             self.feed,
             self.bodies,
+            self.named,
         )
 
 

@@ -35,7 +35,7 @@ _COVERS_A_SHARE: Final = 8
 def known_pictures(view: Library) -> dict[str, Rendition]:
     """Every size of every picture that a page may show, by its address."""
     pictures = [p for page in view.pages.values() for p in page.body.pictures]
-    pictures += [c.picture for c in view.collectives.values() if c.picture]
+    pictures += [each.picture for each in view.pictured if each.picture]
     in_texts: Iterable[Brief | IssueBrief] = chain(view.briefs.values(), view.issue_briefs.values())
     shown: list[Picture | Portrait] = [*pictures, *view.portraits]
     looks = dict.fromkeys(chain((look for brief in in_texts for look in brief.pictures), looks_of(*shown)))

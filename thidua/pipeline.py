@@ -13,38 +13,34 @@ import gc
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from thidua.cache import FOLDER, DamagedError, Memory, Stamp, code_version, stamps, store, stored, sure
-from thidua.digest import Digests, digest_of_bytes
+from thidua.digest import Digests, Seen, digest_of_bytes
 from thidua.problems import Problem, Problems
 
 if TYPE_CHECKING:
     from thidua.assets import Asset
-    from thidua.briefs import Brief, IssueBrief
     from thidua.files import File, Sum
     from thidua.foresight import Foresight
     from thidua.images import Rendition
-    from thidua.kept import Front, Kept
-    from thidua.library import B, Briefed, Library, Readers
-    from thidua.load import Standing
-    from thidua.markup import Body
+    from thidua.library import Library
     from thidua.pages import Page
     from thidua.pictures import Made
     from thidua.plan import Plan
     from thidua.publish import Publication
     from thidua.records import Figure, PictureFile
-    from thidua.register import Found, Register
     from thidua.rendering import Rendering
+    from thidua.sources import Sources
     from thidua.words import Words
 
 _SOURCES: Final = ("content", "data", "templates")
-_BODIES_A_SHARE: Final = 8
+# Pages that are planned where few are new.
+_FEW: Final = 2000
 # What a process holds in memory of the files that it makes.
 _MOST_HELD: Final = 8_000_000
 
@@ -159,29 +155,33 @@ def build(order: Order, progress: Progress | None = None, memory: Memory | None 
     progress = progress or Progress()
     refuse_foreign(order.out, order.project)
     with locked(order.out, lambda: progress.say("Một lượt dựng khác đang chạy; chờ lượt đó xong…")):
-        fresh = _fresh(order)
+        started = time.time_ns()
+        stamped = _stamps(order.project)
+        fresh = _fresh(order, stamped)
         if fresh is not None:
             return fresh
         memory = memory or Memory(order.results)
         memory.begin()
         with _uncollected():
             try:
-                return _built(order, progress, memory)
+                return _built(order, progress, memory, stamped, started)
             except DamagedError:
                 memory.forget()
-                return _built(order, progress, memory)
+                return _built(order, progress, memory, stamped, started)
 
 
 def check(order: Order, progress: Progress | None = None) -> tuple[Problem, ...]:
     """The notes of a build that would succeed. Raises Problems; writes nothing."""
     from thidua.publish import keys_in
+    from thidua.sources import Sources
 
-    fresh = _fresh(order)
+    stamped = _stamps(order.project)
+    fresh = _fresh(order, stamped)
     if fresh is not None:
         return fresh.notes
     have = keys_in(order.out, order.trees) or {}
     with _uncollected():
-        sources = _Sources(order.project, Memory(order.results), _keys_of_unchanged(order, _stamps(order.project)))
+        sources = Sources(order.project, Memory(order.results), _keys_of_unchanged(order, stamped))
         return drawn(order, sources, have, lambda _address, _data: None, progress or Progress()).notes
 
 
@@ -189,10 +189,11 @@ def plan_of(order: Order) -> tuple[Page, ...]:
     """The pages of the site in the order of the plan. Raises Problems."""
     from thidua.library import public
     from thidua.plan import planned
+    from thidua.sources import Sources, loaded
     from thidua.words import read_words
 
-    sources = _Sources(order.project, Memory(order.results))
-    library, found = _loaded(order.project, sources)
+    sources = Sources(order.project, Memory(order.results))
+    library, found = loaded(order.project, sources)
     if library is None:
         raise Problems(found)
     plan = planned(public(library, order.as_of, order.with_drafts), read_words(order.project))
@@ -205,8 +206,9 @@ def release(order: Order) -> str:
     from thidua.checks import checked
     from thidua.library import public
     from thidua.releases import write_release
+    from thidua.sources import Sources, loaded
 
-    library, found = _loaded(order.project, _Sources(order.project, Memory(order.results)))
+    library, found = loaded(order.project, Sources(order.project, Memory(order.results)))
     if library is None:
         raise Problems(found)
     _stop_if_wrong([*found, *_of_drafts(library, checked(library))])
@@ -216,7 +218,7 @@ def release(order: Order) -> str:
 # ---- nothing to do -----------------------------------------------------------------------------------
 
 
-def _fresh(order: Order) -> Outcome | None:
+def _fresh(order: Order, stamped: Mapping[str, Stamp]) -> Outcome | None:
     """What the last build said, when nothing that it saw has changed."""
     from thidua.publish import published
 
@@ -227,7 +229,7 @@ def _fresh(order: Order) -> Outcome | None:
         or state.with_drafts != order.with_drafts
         or not state.since <= order.as_of
         or (state.until is not None and order.as_of >= state.until)
-        or state.sources != _stamps(order.project)
+        or state.sources != stamped
     ):
         return None
     tree = published(order.out, order.trees)
@@ -252,13 +254,13 @@ def _stamps(project: Path) -> dict[str, Stamp]:
 # ---- the build ----------------------------------------------------------------------------------------
 
 
-def _built(order: Order, progress: Progress, memory: Memory) -> Outcome:
+def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[str, Stamp], started: int) -> Outcome:
     from thidua.pictures import forget_pictures, picture_files, picture_key
     from thidua.publish import Publication
+    from thidua.sources import Sources
+    from thidua.workers import meanwhile
 
-    started = time.time_ns()
-    stamped = _stamps(order.project)
-    sources = _Sources(order.project, memory, _keys_of_unchanged(order, stamped))
+    sources = Sources(order.project, memory, _keys_of_unchanged(order, stamped))
     publication = Publication(order.out, order.trees)
     have = publication.have
     room = _Room(publication)
@@ -270,7 +272,10 @@ def _built(order: Order, progress: Progress, memory: Memory) -> Outcome:
             memory.settle("source")
             ahead.begin(files)
 
-        ready = _with_search(order, drawn(order, sources, have, room.keep, progress, begin), progress)
+        search = _Search(order.memory / "search", have, stack)
+        ready = drawn(order, sources, have, room.keep, progress, begin, search.begin)
+        progress.say("Đang lập mục lục tìm kiếm…")
+        ready = replace(ready, files={**ready.files, **search.files()})
         held, staged = ahead.made()
     rendering = ready.rendering
     wanted = {
@@ -290,9 +295,14 @@ def _built(order: Order, progress: Progress, memory: Memory) -> Outcome:
             return made[address]
         return held[address] if address in held else ready.files[address].made()
 
-    change = publication.publish(wanted, supply, rendering.staged | staged)
-    memory.save()
-    forget_pictures(order.pictures, ready.pictures)
+    def remember() -> None:
+        memory.save()
+        forget_pictures(order.pictures, ready.pictures)
+
+    # A process that lives on must know what it saved.
+    with contextlib.nullcontext(remember) if memory.lives_on else meanwhile(remember) as remembered:
+        change = publication.publish(wanted, supply, rendering.staged | staged)
+        remembered()
     _forget_sites(order)
     state = _State(
         code_version(), sure(stamped, started), order.as_of, ready.next_change, order.with_drafts,
@@ -376,17 +386,63 @@ class _Ahead:
         return held, staged
 
 
+@dataclass(slots=True)
+class _Search:
+    """The search index, made by a process of its own while pages are rendered, where few of either are new."""
+
+    folder: Path
+    have: Mapping[str, bytes]
+    # Where what was begun is ended.
+    stack: contextlib.ExitStack
+    files: Callable[[], dict[str, File]] = dict
+
+    def begin(self, plan: Plan, seen: Mapping[str, Seen], view: Library, words: Words) -> None:
+        """Begin with the pages of a plan, and what each shows."""
+        from thidua.search import search_files
+        from thidua.workers import meanwhile
+
+        context = Digests().of((words.phrases, view.places, view.abbreviations))
+        leaves = ((leaf, seen[address].digest) for address, leaf in plan.leaves.items())
+        make = partial(search_files, leaves, plan.page, view, words, context, self.folder)
+        if sum(len(addresses) for batch, addresses in plan.batches if batch.is_planned) > _FEW:
+            self.files = make
+        else:
+            wait = self.stack.enter_context(meanwhile(partial(self._made, make)))
+            self.files = lambda: dict(_as_files(wait()))
+
+    def _made(self, make: Callable[[], Mapping[str, File]]) -> list[tuple[str, bytes, bytes | None]]:
+        """The address and the key of each file, and its bytes if it is not published yet."""
+        files = make().items()
+        return [
+            (address, each.key, each.made() if self.have.get(address) != each.key else None) for address, each in files
+        ]
+
+
+def _as_files(made: Iterable[tuple[str, bytes, bytes | None]]) -> Iterator[tuple[str, File]]:
+    from thidua.files import File
+
+    for address, key, data in made:
+        yield address, File(key, partial(_data_of, address, data))
+
+
+def _data_of(address: str, data: bytes | None) -> bytes:
+    assert data is not None, address
+    return data
+
+
 def drawn(
     order: Order,
-    sources: _Sources,
+    sources: Sources,
     have: Mapping[str, bytes],
     keep: Callable[[str, bytes], bytes | None],
     progress: Progress,
     begin: Callable[[Mapping[str, File]], None] = lambda _: None,
+    begin_search: Callable[[Plan, Mapping[str, Seen], Library, Words], None] = lambda *_: None,
 ) -> Drawn:
     """Everything rendered that `have` does not hold already. Raises Problems with all that is wrong.
 
-    `begin` hears of the files that are neither pages nor pictures as soon as they are known.
+    `begin` hears of the files that are neither pages nor pictures, and `begin_search` of what all pages show, as soon
+    as that is known.
     """
     from thidua.assets import read_assets
     from thidua.foresight import Foresight
@@ -397,12 +453,13 @@ def drawn(
     from thidua.rendering import Rendering
     from thidua.search import FOLDER as SEARCH
     from thidua.service_pages import INDEX
+    from thidua.sources import loaded
     from thidua.words import read_words
     from thidua.workers import meanwhile
 
     progress.say("Đang đọc dữ liệu và bài viết…")
     words, memory, held = read_words(order.project), sources.memory, sources.held
-    library, found = _loaded(order.project, sources)
+    library, found = loaded(order.project, sources)
     if library is None:
         raise Problems(found)
     library = replace(library, found=sources.found_in(library))
@@ -410,9 +467,12 @@ def drawn(
     register = held.readers.register(library, order.as_of)
     base = (code_version(), words.phrases, sources.register(library, register, order.as_of))
     own = (code_version(), words.phrases, register.site)
-    foresight = Foresight(memory, digests, digests.seen_once(base).digest, digests.seen_once(own).digest)
-    with sources.briefed(library, foresight.base) as briefed:
+    data = digests.seen_once(base).digest
+    with sources.briefed(library, data) as briefed:
         view = held.readers.see(library, order.as_of, order.with_drafts, briefed, digests)
+    foresight = Foresight(
+        memory, digests, data, digests.seen_once(own).digest, view.outline(), lambda id: view.briefs[id].body
+    )
     library = replace(library, in_brief=held.readers.in_brief)
     with meanwhile(partial(sources.checked, library)) as checks:
         assets = {**read_assets(order.project, view.site.colours), **_logo(order.project, view.site.logo, memory)}
@@ -433,9 +493,11 @@ def drawn(
     covers = {leaf.cover: leaf.address for leaf in plan.leaves.values() if leaf.cover}
     # The other files of the index are named by no page.
     known = frozenset({*plan.leaves, *files, *sizes, *covers, INDEX})
-    shown = {address: key for address, key in have.items() if address in known or not address.startswith(SEARCH)}
+    hidden = {address for address in have.keys() - known if address.startswith(SEARCH)}
+    shown = {address: key for address, key in have.items() if address not in hidden} if hidden else have
     common = digests.of((code_version(), words.phrases, renderer.common()))
     seen = foresight.look(plan)
+    begin_search(plan, seen, view, words)
     rendering = Rendering(plan, renderer, seen, foresight.shown, common, memory, shown, known, frozenset(sizes), keep)
     rendering.run(lambda done, of: progress.step("Trang", done, of))
     found += rendering.broken_targets(order.project)
@@ -449,228 +511,6 @@ def drawn(
 def _stop_if_wrong(found: list[Problem]) -> None:
     if any(not problem.is_note for problem in found):
         raise Problems(found)
-
-
-def _loaded(project: Path, sources: _Sources) -> tuple[Library | None, list[Problem]]:
-    from thidua.load import load
-
-    bodies = _Bodies()
-
-    def look_at(path: Path) -> PictureFile:
-        return _picture(path, project, sources.memory)
-
-    loaded = load(project, bodies.converted, look_at, bodies.prepare, sources)
-    return loaded.library, list(loaded.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """What a process that builds again and again holds of the records, as they are."""
-
-    readers: Readers
-    standing: Standing | None = None
-
-    @classmethod
-    def of(cls, memory: Memory) -> _Held:
-        """What is held beside a memory; nothing where the process ends with this build."""
-        from thidua.library import Readers
-        from thidua.load import Standing
-
-        if not memory.lives_on:
-            return cls(Readers())
-        held = memory.held.setdefault("records", cls(Readers(), Standing()))
-        assert isinstance(held, _Held)
-        return held
-
-
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    """The files that records are written in: what each holds, and the records of those that have not changed."""
-
-    project: Path
-    memory: Memory
-    # What those were known by that are as they were.
-    before: Mapping[str, bytes] = field(default_factory=dict)
-    keys: dict[str, bytes] = field(default_factory=dict)
-    unsure: set[str] = field(default_factory=set)
-    fronts: dict[str, Front] = field(default_factory=dict)
-
-    @property
-    def held(self) -> _Held:
-        """What a process that builds again and again holds of them."""
-        return _Held.of(self.memory)
-
-    @property
-    def standing(self) -> Standing | None:
-        return self.held.standing
-
-    def recall(self, file: str) -> Front | None:
-        """What every load asks of the file as it is at this moment, if it is known."""
-        from thidua.kept import Front
-
-        self.keys[file] = self.before.get(file) or self._key(file)
-        known: Front | None = self.memory.recall("front", self.keys[file], Front)
-        if known is None:
-            self.unsure.add(file)
-        else:
-            self.fronts[file] = known
-        return known
-
-    def records(self, file: str) -> Kept:
-        """The records of a file that was recalled. Raises DamagedError."""
-        from thidua.kept import Kept
-
-        known: Kept | None = self.memory.recall("source", self.keys[file], Kept)
-        if known is None:
-            raise DamagedError(file)
-        return known
-
-    def remember(self, file: str, front: Front, records: Kept) -> None:
-        """Keep the records of the file, unless it changed while it was being read."""
-        if self._is_sure(file):
-            self.memory.remember("front", self.keys[file], front)
-            self.memory.remember("source", self.keys[file], records)
-            self.fronts[file] = front
-
-    def keys_of_kept(self) -> Iterator[bytes]:
-        """What those files are known by whose records are remembered."""
-        return map(self.keys.__getitem__, self.fronts)
-
-    @contextlib.contextmanager
-    def briefed(self, library: Library, base: bytes) -> Iterator[Briefed]:
-        """Gives what is remembered of texts in brief, beside the data that `base` stands for; new ones are kept."""
-        known: Mapping[tuple[bytes, str], Brief | IssueBrief] = self.memory.recall("brief", base, dict) or {}
-        briefs: dict[tuple[bytes, str], Any] = {}
-        looks = Digests()
-
-        def brief(dataset: str, id: str, make: Callable[[], B]) -> B:
-            file = library.written[dataset, id].file
-            front = self.fronts.get(file)
-            if front is None:
-                return make()
-            key = (self.keys[file] + (looks.of(front.looks) if front.looks else b""), id)
-            if key not in briefs:
-                briefs[key] = known.get(key) or make()
-            found: B = briefs[key]
-            return found
-
-        yield brief
-        if briefs.keys() != known.keys() and not library.broken:
-            self.memory.remember("brief", base, briefs)
-
-    def found_in(self, library: Library) -> Found:
-        """What a look at every record of the register tells; it is taken once for the same files."""
-        from thidua.register import Found
-
-        key = self._register_key()
-        known = self.memory.recall("source", key, Found)
-        if known is None:
-            known = library.found_in_all()
-            if not library.broken:
-                self.memory.remember("source", key, known)
-        return known
-
-    def checked(self, library: Library) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-        """What checks find in the register, unless it is known, and what they find in the texts."""
-        from thidua.checks import register_checked, texts_checked
-
-        known: tuple[Problem, ...] | None = self.memory.recall("checks", self._register_key(), tuple)
-        read: frozenset[bytes] = self.memory.recall("read", self._register_key(), frozenset) or frozenset()
-        unread = {id: library.articles[id] for id, key in self._keys_of_texts(library) if key not in read}
-        return register_checked(library) if known is None else known, texts_checked(library, unread)
-
-    def heard(
-        self, library: Library, of_register: tuple[Problem, ...], of_texts: tuple[Problem, ...]
-    ) -> tuple[Problem, ...]:
-        """All that was found; what was found in a register that lacks nothing, and in texts, is remembered."""
-        if not library.broken:
-            wrong = {problem.origin.file for problem in of_texts}
-            texts = self._keys_of_texts(library)
-            read = frozenset(key for id, key in texts if library.written["articles", id].file not in wrong)
-            self.memory.remember("checks", self._register_key(), of_register)
-            self.memory.remember("read", self._register_key(), read)
-        return (*of_register, *of_texts)
-
-    def _keys_of_texts(self, library: Library) -> Iterator[tuple[str, bytes]]:
-        """What each article is known by."""
-        return ((id, self._digest(library.written["articles", id].file)) for id in library.articles)
-
-    def _register_key(self) -> bytes:
-        return digest_of_bytes(b"".join(map(self._digest, self._register_files())))
-
-    def _register_files(self) -> Iterator[str]:
-        from thidua.load import is_of_register
-
-        return filter(is_of_register, self.keys)
-
-    def register(self, library: Library, view: Register, as_of: dt.datetime) -> tuple[object, ...]:
-        """All that the register, as readers may see it, follows from."""
-        from thidua.library import last_turn
-
-        pictures: list[object] = [view.site.logo, *view.portraits]
-        pictures += [each.picture for each in view.collectives.values() if each.picture]
-        # Units that are still to begin are there as far as something speaks of them.
-        return (
-            *map(self._digest, self._register_files()),
-            pictures,
-            last_turn(library, as_of),
-            *view.units,
-            "",
-            *view.places,
-        )
-
-    def _digest(self, file: str) -> bytes:
-        """The digest of the file that was read; one that changed meanwhile is like no other."""
-        return self.keys[file] if self._is_sure(file) else os.urandom(len(self.keys[file]))
-
-    def sure_keys(self) -> dict[str, bytes]:
-        """What every file is known by that did not change meanwhile."""
-        return {file: key for file, key in self.keys.items() if self._is_sure(file)}
-
-    def _is_sure(self, file: str) -> bool:
-        if file in self.unsure and self._key(file) == self.keys[file]:
-            self.unsure.remove(file)
-        return file not in self.unsure
-
-    def _key(self, file: str) -> bytes:
-        try:
-            return digest_of_bytes(file.encode() + b"\0" + (self.project / file).read_bytes())
-        except OSError:
-            return os.urandom(16)
-
-
-@dataclass(frozen=True, slots=True)
-class _Bodies:
-    """The bodies of files that must be read: converted by all cores before anybody asks."""
-
-    known: dict[str, Body] = field(default_factory=dict)
-
-    def converted(self, text: str) -> Body:
-        """The body of that text."""
-        return self.known[text]
-
-    def prepare(self, texts: Sequence[str]) -> None:
-        """Convert those that are not known."""
-        from thidua import markup
-        from thidua.workers import results, shares_of
-
-        new = [text for text in dict.fromkeys(texts) if text not in self.known]
-        shares = shares_of(new, _BODIES_A_SHARE)
-        bodies = chain.from_iterable(results(lambda share: list(map(markup.converted, share)), shares))
-        self.known.update(zip(new, bodies, strict=True))
-
-
-def _picture(path: Path, project: Path, memory: Memory) -> PictureFile:
-    from thidua.images import look_at
-    from thidua.records import PictureFile
-
-    name = path.relative_to(project.resolve()).as_posix()
-    key = digest_of_bytes(name.encode() + path.read_bytes())
-    known = memory.recall("picture", key, PictureFile)
-    if known is None:
-        known = look_at(path, name)
-        memory.remember("picture", key, known)
-    return known
 
 
 def _logo(project: Path, logo: PictureFile | None, memory: Memory) -> dict[str, Asset]:
@@ -700,19 +540,6 @@ def _files(
     loaded = {asset.address: File.of(asset.data) for asset in assets.values()}
     known = (foresight.digests, foresight.memory, foresight.base)
     return {**loaded, **open_data(view, words, *known, read_releases(project))}
-
-
-def _with_search(order: Order, ready: Drawn, progress: Progress) -> Drawn:
-    """The same with the search index, made from the pages of the plan."""
-    from thidua.search import search_files
-
-    progress.say("Đang lập mục lục tìm kiếm…")
-    context = Digests().of((ready.words.phrases, ready.view.places, ready.view.abbreviations))
-    rendering = ready.rendering
-    plan = rendering.plan
-    leaves = ((leaf, rendering.seen[address].digest) for address, leaf in plan.leaves.items())
-    found = search_files(leaves, plan.page, ready.view, ready.words, context, order.memory / "search")
-    return replace(ready, files={**ready.files, **found})
 
 
 def _of_drafts(library: Library, problems: tuple[Problem, ...]) -> list[Problem]:

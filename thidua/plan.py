@@ -51,7 +51,7 @@ from thidua.news_pages import (
 from thidua.pages import Leaf, Page, links_in
 from thidua.place_pages import place, place_list
 from thidua.problems import Origin, Problem
-from thidua.records import Article, Award, Campaign, Collective, Mentioned, Person
+from thidua.records import Article, Award, Campaign, Collective, Mentioned, Person, Place, Tag, Unit
 from thidua.register import Register
 from thidua.service_pages import not_found, search, stand_of, static_page
 from thidua.unit_pages import unit, unit_list
@@ -62,7 +62,7 @@ R = TypeVar("R")
 
 # So many pages are planned together, where one kind has very many.
 PEOPLE_A_BATCH: Final = 64
-ARTICLES_A_BATCH: Final = 64
+ARTICLES_A_BATCH: Final = 16
 UNITS_A_BATCH: Final = 64
 FEEDS_A_BATCH: Final = 64
 TAGS_A_BATCH: Final = 64
@@ -73,14 +73,16 @@ class Batch:
     """Pages that are planned together.
 
     `made_of` is all that they are made of besides the register and the words: while these three are the same, so are
-    the pages. Without it they are planned every time. `shows` is all that they are made of besides the words and the
-    site: while that is the same, so are they, whatever else changes in the register. `alone` plans the page at one
-    address without the others.
+    the pages. Without it they are planned every time. `prints` are the articles whose bodies they print: while these
+    and the outline of all texts are the same (see `Library.outline`), so is all of that; nothing is said where they
+    are made of other pages. `shows` is all that they are made of besides the words and the site: while that is the
+    same, so are they, whatever else changes in the register. `alone` plans the page at one address without the others.
     """
 
     name: str
     plan: Callable[[], Iterator[Page]]
-    made_of: tuple[object, ...] | None = None
+    made_of: Callable[[], tuple[object, ...]] | None = None
+    prints: Sequence[str] | None = ()
     alone: Callable[[str], Iterator[Page]] | None = None
     shows: Callable[[], tuple[object, ...]] | None = None
     _known: dict[str, Page] = field(default_factory=dict)
@@ -114,7 +116,8 @@ class Plan:
     """Every page of the site by its address, and what stands in the way of publishing it."""
 
     leaves: Mapping[str, Leaf]
-    batches: tuple[Batch, ...]
+    # Each batch with the addresses of its pages.
+    batches: tuple[tuple[Batch, Sequence[str]], ...]
     batch_of: Mapping[str, Batch]
     problems: tuple[Problem, ...] = field(default=())
 
@@ -144,7 +147,7 @@ def planned(library: Library, words: Words, known: Known = lambda _: None) -> Pl
 
     `known` gives the leaves of a batch whose pages need not be planned.
     """
-    batches: list[Batch] = []
+    batches: list[tuple[Batch, Sequence[str]]] = []
     leaves: dict[str, Leaf] = {}
     batch_of: dict[str, Batch] = {}
     problems: list[Problem] = []
@@ -152,16 +155,14 @@ def planned(library: Library, words: Words, known: Known = lambda _: None) -> Pl
 
     def take(taken: Iterable[Batch]) -> None:
         for batch in taken:
-            batches.append(batch)
             found = known(batch) or foreseen(map(leaf_of, batch.pages))
             digests.append(found.digest)
-            for leaf in found.leaves:
-                first = leaves.setdefault(leaf.address, leaf)
-                if first is leaf:
-                    batch_of[leaf.address] = batch
-                # Of an old address that two texts claim, `checks` tells, and before either text is due.
-                elif (first.kind, leaf.kind) != ("redirect", "redirect"):
-                    problems.append(_clash(batch_of[leaf.address].by_address[leaf.address], batch, leaf))
+            new = {leaf.address: leaf for leaf in found.leaves}
+            if len(new) < len(found.leaves) or not leaves.keys().isdisjoint(new):
+                new = dict(_first_come(found.leaves, leaves, batch, batch_of, problems))
+            batches.append((batch, tuple(new)))
+            leaves.update(new)
+            batch_of.update(dict.fromkeys(new, batch))
 
     for kind in KINDS:
         take(
@@ -173,26 +174,41 @@ def planned(library: Library, words: Words, known: Known = lambda _: None) -> Pl
     take([Batch("redirects", partial(redirects, library, words))])
     take(_feeds(library, leaves))
     told = (_heads(library, library.newest), tuple(digests))
-    take([Batch(name, partial(derived, library, content), told) for name, derived in DERIVED.items()])
+    take([Batch(name, partial(derived, library, content), lambda: told, None) for name, derived in DERIVED.items()])
     return Plan(leaves, tuple(batches), batch_of, tuple(problems))
 
 
 def foreseen(leaves: Iterable[Leaf]) -> Foreseen:
     """Leaves with their digest."""
     leaves = tuple(leaves)
-    plain = [(*leaf[:_MODIFIED], str(leaf.modified), *leaf[_MODIFIED + 1 :]) for leaf in leaves]
-    return Foreseen(leaves, digest_of_bytes(marshal.dumps(plain, 2)))
+    return Foreseen(leaves, digest_of_bytes(marshal.dumps([tuple(leaf) for leaf in leaves], 2)))
 
 
-_MODIFIED: Final = Leaf._fields.index("modified")
+def _first_come(
+    found: Iterable[Leaf],
+    leaves: Mapping[str, Leaf],
+    batch: Batch,
+    batch_of: Mapping[str, Batch],
+    problems: list[Problem],
+) -> Iterator[tuple[str, Leaf]]:
+    """Those leaves of a batch whose addresses are free; two that want one are a problem."""
+    mine: dict[str, Leaf] = {}
+    for leaf in found:
+        first = leaves.get(leaf.address) or mine.setdefault(leaf.address, leaf)
+        if first is leaf:
+            yield leaf.address, leaf
+        # Of an old address that two texts claim, `checks` tells, and before either text is due.
+        elif (first.kind, leaf.kind) != ("redirect", "redirect"):
+            owner = batch_of.get(leaf.address, batch)
+            problems.append(_clash(owner.by_address[leaf.address], batch, leaf))
 
 
 def leaf_of(page: Page) -> Leaf:
     """What others tell of a page."""
     cover = page.cover.address if page.cover else ""
     return Leaf(
-        page.kind, page.address, page.template, page.title, page.description, page.modified, page.is_indexed, cover,
-        stand_of(page),
+        page.kind, page.address, page.template, page.title, page.description,
+        page.modified.timestamp() if page.modified else None, page.is_indexed, cover, stand_of(page),
     )  # fmt: skip
 
 
@@ -232,21 +248,26 @@ _Batches = Callable[[Library, Words], Iterator[Batch]]
 
 def _of_the_register(kind: Callable[[Register, Words], Iterator[Page]]) -> _Batches:
     """Pages in which no text is spoken of."""
-    return lambda library, words: iter([Batch(kind.__name__, partial(kind, library, words), ())])
+    return lambda library, words: iter([Batch(kind.__name__, partial(kind, library, words), tuple)])
 
 
 def _with(kind: Kind, texts: Callable[[Library], tuple[object, ...]]) -> _Batches:
     """Pages of the register that also tell something of the texts."""
-    return lambda library, words: iter([Batch(kind.__name__, partial(kind, library, words), texts(library))])
+    return lambda library, words: iter([Batch(kind.__name__, partial(kind, library, words), partial(texts, library))])
 
 
 def _people(library: Library, words: Words) -> Iterator[Batch]:
     """People as they are written down, each with the articles that name them."""
-    named, alone = library.articles_by(Person), partial(_one_person, library, words)
+    alone = partial(_one_person, library, words)
     for number, ids in enumerate(_cut(tuple(library.people), PEOPLE_A_BATCH)):
-        spoken_of = {id: _heads(library, named[id]) for id in ids if id in named}
-        shows = partial(_honoured, library, library.people, ids)
-        yield Batch(f"person {number}", partial(_some_people, library, words, ids), (spoken_of,), alone, shows)
+        named, shows = partial(_naming, library, ids), partial(_honoured, library, library.people, ids)
+        yield Batch(f"person {number}", partial(_some_people, library, words, ids), named, (), alone, shows)
+
+
+def _naming(library: Library, people: Iterable[str]) -> tuple[object, ...]:
+    """Those of the people whom articles name, with these articles."""
+    named = ((id, library.articles_naming(Person, id)) for id in people)
+    return ({id: _heads(library, articles) for id, articles in named if articles},)
 
 
 def _honoured(library: Library, all: Mapping[str, Person | Collective], ids: Iterable[str]) -> tuple[object, ...]:
@@ -275,9 +296,9 @@ def _collectives(library: Library, words: Words) -> Iterator[Batch]:
     """Collectives, each with the articles that name it."""
     alone = partial(_one_collective, library, words)
     for number, some in enumerate(_cut(library.collectives_in_order, PEOPLE_A_BATCH)):
-        made_of = (_spoken_of(library, some),)
+        spoken_of = partial(_spoken_of, library, some)
         shows = partial(_honoured, library, library.collectives, [each.id for each in some])
-        yield Batch(f"collective {number}", partial(collective, library, words, some), made_of, alone, shows)
+        yield Batch(f"collective {number}", partial(collective, library, words, some), spoken_of, (), alone, shows)
 
 
 def _one_collective(library: Library, words: Words, address: str) -> Iterator[Page]:
@@ -287,29 +308,36 @@ def _one_collective(library: Library, words: Words, address: str) -> Iterator[Pa
 def _campaigns(library: Library, words: Words) -> Iterator[Batch]:
     """Campaigns one by one, as many thousands may have been honoured in each."""
     for each in library.campaigns_in_order:
-        heads = _heads(library, library.articles_of(each))
-        yield Batch(f"campaign {each.id}", partial(campaign, library, words, (each,)), (heads,))
+        spoken_of = partial(_spoken_of, library, (each,))
+        yield Batch(f"campaign {each.id}", partial(campaign, library, words, (each,)), spoken_of)
 
 
 def _decisions(library: Library, words: Words) -> Iterator[Batch]:
     """Decisions one by one, as each has a list."""
-    for each in library.newest_decisions:
-        yield Batch(f"decision {each.id}", partial(decision, library, words, (each,)), ())
+    for id in library.newest_decisions.keys:
+        each = InOrder((id,), library.decisions)
+        yield Batch(f"decision {id}", partial(decision, library, words, each), tuple)
 
 
 def _units(library: Library, words: Words) -> Iterator[Batch]:
     """Units, each with the articles that speak of it or of those before it."""
     for number, units in enumerate(_cut(library.units_in_order, UNITS_A_BATCH)):
-        spoken_of = _spoken_of(library, (each for unit in units for each in (unit, *library.came_from(unit))))
-        yield Batch(f"unit {number}", partial(unit, library, words, units), (spoken_of,))
+        yield Batch(f"unit {number}", partial(unit, library, words, units), partial(_of_units, library, units))
+
+
+def _of_units(library: Library, units: Iterable[Unit]) -> tuple[object, ...]:
+    return _spoken_of(library, (each for unit in units for each in (unit, *library.came_from(unit))))
 
 
 def _places(library: Library, words: Words) -> Iterator[Batch]:
     """Places, each with the articles that speak of units there or in those before it."""
     for number, places in enumerate(_cut(library.places_in_order, UNITS_A_BATCH)):
-        all_places = (each for place in places for each in (place, *library.came_from(place)))
-        spoken_of = _spoken_of(library, chain.from_iterable(map(library.units_in, all_places)))
-        yield Batch(f"place {number}", partial(place, library, words, places), (spoken_of,))
+        yield Batch(f"place {number}", partial(place, library, words, places), partial(_of_places, library, places))
+
+
+def _of_places(library: Library, places: Iterable[Place]) -> tuple[object, ...]:
+    all_places = (each for place in places for each in (place, *library.came_from(place)))
+    return _spoken_of(library, chain.from_iterable(map(library.units_in, all_places)))
 
 
 def _heads(library: Library, articles: InOrder[Article]) -> tuple[bytes, ...]:
@@ -318,29 +346,46 @@ def _heads(library: Library, articles: InOrder[Article]) -> tuple[bytes, ...]:
     return tuple([briefs[id].head for id in articles.keys])
 
 
-def _spoken_of(library: Library, records: Iterable[Mentioned]) -> Mapping[str, tuple[bytes, ...]]:
+def _spoken_of(library: Library, records: Iterable[Mentioned]) -> tuple[object, ...]:
     """Those of the records that articles speak of, with these articles."""
-    return {each.id: _heads(library, articles) for each in records if (articles := library.articles_of(each))}
+    return ({each.id: _heads(library, articles) for each in records if (articles := library.articles_of(each))},)
 
 
 def _articles(library: Library, words: Words) -> Iterator[Batch]:
     """Articles from the oldest on: of others, a page shows older ones and those that its editor chose."""
     alone = partial(_one_article, library, words)
-    issues = Lazy(library.issues, partial(_issue_whole, library))
-    # Those before, in a chain: each list is looked through once.
-    older: tuple[object, ...] = ()
+    told = _Told(library)
     for number, ids in enumerate(_cut(library.oldest.keys, ARTICLES_A_BATCH)):
-        beside = tuple(chain.from_iterable(_beside(library, id, issues) for id in ids))
-        articles = InOrder(ids, library.articles)
-        heads = _heads(library, articles)
-        made_of = (older, heads, beside)
-        plan = partial(article, library, words, articles)
-        yield Batch(f"article {number}", plan, made_of, alone, partial(_itself, made_of))
-        older = (older, heads)
+        plan = partial(article, library, words, InOrder(ids, library.articles))
+        made_of = partial(told.of, number)
+        yield Batch(f"article {number}", plan, made_of, ids, alone, made_of)
 
 
-def _itself(made_of: tuple[object, ...]) -> tuple[object, ...]:
-    return made_of
+class _Told:
+    """What the pages of articles are made of, batch by batch."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._ids = tuple(_cut(library.oldest.keys, ARTICLES_A_BATCH))
+        self._issues = Lazy(library.issues, partial(_issue_whole, library))
+        # Those before each batch, in a chain: each list is looked through once.
+        self._older: list[tuple[object, ...]] = [()]
+        self._known: dict[int, tuple[object, ...]] = {}
+
+    def of(self, number: int) -> tuple[object, ...]:
+        """What the pages of a batch are made of."""
+        if number not in self._known:
+            beside = (_beside(self._library, id, self._issues) for id in self._ids[number])
+            self._known[number] = (*self._up_to(number), tuple(chain.from_iterable(beside)))
+        return self._known[number]
+
+    def _up_to(self, number: int) -> tuple[object, ...]:
+        """Older articles, and the batch's own."""
+        while len(self._older) < number + 2:
+            ids = self._ids[len(self._older) - 1]
+            heads = _heads(self._library, InOrder(ids, self._library.articles))
+            self._older.append((self._older[-1], heads))
+        return self._older[number + 1]
 
 
 def _one_article(library: Library, words: Words, address: str) -> Iterator[Page]:
@@ -350,7 +395,7 @@ def _one_article(library: Library, words: Words, address: str) -> Iterator[Page]
 def _beside(library: Library, id: str, issues: Mapping[str, object]) -> Iterator[object]:
     """What an article's page shows besides the article and older ones, flat, with the length of each list before it."""
     brief, briefs = library.briefs[id], library.briefs
-    yield brief.body
+    yield from (brief.body, brief.named)
     lists: tuple[Sequence[object], ...] = (
         links_in(library, "articles", id) if brief.links else (),
         [tag.name for tag in library.tags_of(id)],
@@ -374,51 +419,62 @@ def _issue_whole(library: Library, id: str) -> tuple[object, ...]:
 def _sections(library: Library, words: Words) -> Iterator[Batch]:
     """Sections one by one, each with its articles."""
     for each in library.site.sections:
-        heads = _heads(library, library.articles_in(each))
-        yield Batch(f"section {each.id}", partial(section, library, words, (each,)), (heads,))
+        made_of = partial(_heads, library, library.articles_in(each))
+        yield Batch(f"section {each.id}", partial(section, library, words, (each,)), made_of)
 
 
 def _issues(library: Library, words: Words) -> Iterator[Batch]:
     """Numbered bulletins one by one."""
     for id in library.newest_issues.keys:
         each = InOrder((id,), library.issues)
-        yield Batch(f"issue {id}", partial(issue, library, words, each), _issue_whole(library, id))
+        yield Batch(f"issue {id}", partial(issue, library, words, each), partial(_issue_whole, library, id))
 
 
 def _tags(library: Library, words: Words) -> Iterator[Batch]:
     """Subjects in the order of their names, each with its articles."""
     for number, tags in enumerate(_cut(library.tags, TAGS_A_BATCH)):
-        told = tuple(part for each, articles in tags for part in (each.name, _heads(library, articles)))
-        yield Batch(f"tag {number}", partial(tag, library, words, tags), (told,))
+        yield Batch(f"tag {number}", partial(tag, library, words, tags), partial(_tagged, library, tags))
 
 
-def _archive(library: Library, words: Words) -> Iterator[Batch]:
-    """The archive, as far as it only counts."""
-    counts = tuple((month, len(articles)) for month, articles in library.months.items())
-    yield Batch("archive", partial(archive, library, words), (counts,))
+def _tagged(library: Library, tags: Iterable[tuple[Tag, InOrder[Article]]]) -> tuple[object, ...]:
+    """Some subjects with their articles, flat."""
+    return tuple(part for each, articles in tags for part in (each.name, _heads(library, articles)))
 
 
 def _by_year(kind: Callable[[Library, Words, Iterable[int]], Iterator[Page]]) -> _Batches:
     """Pages of the archive, year by year, each with its articles."""
 
     def batches(library: Library, words: Words) -> Iterator[Batch]:
-        heads: dict[int, list[object]] = {}
-        for (year, month), articles in library.months.items():
-            heads.setdefault(year, []).append((month, _heads(library, articles)))
-        for year, told in heads.items():
-            yield Batch(f"{kind.__name__} {year}", partial(kind, library, words, (year,)), (told,))
+        for year in library.years:
+            of_year = partial(_of_year, library, year)
+            yield Batch(f"{kind.__name__} {year}", partial(kind, library, words, (year,)), of_year)
 
     return batches
+
+
+def _of_year(library: Library, year: int) -> tuple[object, ...]:
+    """The articles of a year, month by month, flat."""
+    months = ((month, articles) for month, articles in library.months.items() if month[0] == year)
+    return tuple(part for month, articles in months for part in (month, _heads(library, articles)))
+
+
+def _counts_of_months(library: Library) -> tuple[object, ...]:
+    """How many articles there are of each month."""
+    return tuple((month, len(articles)) for month, articles in library.months.items())
 
 
 def _feeds(library: Library, leaves: Mapping[str, Leaf]) -> Iterator[Batch]:
     """Feeds, each made of what it tells."""
     for number, some in enumerate(_cut(tuple(followed(library, leaves)), FEEDS_A_BATCH)):
-        told = tuple(chain.from_iterable(_told_in(library, feed) for feed in some))
-        yield Batch(f"feeds {number}", partial(feeds, some), told)
+        ids = tuple(dict.fromkeys(chain.from_iterable(feed.items.keys for feed in some)))
+        yield Batch(f"feeds {number}", partial(feeds, some), partial(_told_in, library, some), ids)
 
 
-def _told_in(library: Library, feed: Followed) -> Iterator[object]:
+def _told_in(library: Library, feeds: Iterable[Followed]) -> tuple[object, ...]:
+    return tuple(chain.from_iterable(_told_in_one(library, feed) for feed in feeds))
+
+
+def _told_in_one(library: Library, feed: Followed) -> Iterator[object]:
     """All that a feed tells, flat, with the length of each list before it."""
     yield from (feed.feed.title, feed.feed.folder, feed.about, feed.description, len(feed.items))
     for id in feed.items.keys:
@@ -468,13 +524,13 @@ _BATCHES: Final[Mapping[Kind, _Batches]] = {
     decision: _decisions,
     award: _with(award, lambda library: _heads_by_id(library, library.articles_by(Award))),
     home: _with(home, _on_the_front_page),
-    latest: _with(latest, lambda library: (_heads(library, library.newest),)),
+    latest: _with(latest, lambda library: _heads(library, library.newest)),
     section: _sections,
     issue_list: _with(issue_list, _all_issues),
     issue: _issues,
     tag_list: _with(tag_list, lambda library: tuple((each.name, len(articles)) for each, articles in library.tags)),
     tag: _tags,
-    archive: _archive,
+    archive: _with(archive, _counts_of_months),
     archive_year: _by_year(archive_year),
     archive_month: _by_year(archive_month),
     unit: _units,

@@ -15,7 +15,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -42,11 +42,12 @@ class Tree:
     folders: dict[str, int]
 
     @classmethod
-    def of(cls, folder: Path, keys: Keys) -> Tree:
-        """The folder that holds just these files."""
-        folders = {address[: address.rfind("/") + 1] for address in keys}
-        folders = {".", *(parent for folder in folders for parent in _parents(folder))}
-        times = {name: os.stat(folder / name).st_mtime_ns for name in folders if name}
+    def of(cls, folder: Path, keys: Keys, names: Iterable[str] = ()) -> Tree:
+        """The folder that holds just these files; `names` are its folders, if they are known, some of them gone."""
+        times: dict[str, int] = {}
+        for name in names or _folders_of(keys):
+            with contextlib.suppress(FileNotFoundError):
+                times[name] = os.stat(f"{folder}/{name}").st_mtime_ns
         return cls(keys_digest(keys), times)
 
     def is_still(self, folder: Path) -> bool:
@@ -55,6 +56,12 @@ class Tree:
             return all(os.stat(f"{folder}/{name}").st_mtime_ns == time for name, time in self.folders.items())
         except OSError:
             return False
+
+
+def _folders_of(keys: Keys) -> set[str]:
+    """Every folder in which there is a file."""
+    folders = {address[: address.rfind("/") + 1] for address in keys}
+    return {".", *(parent for folder in folders for parent in _parents(folder) if parent)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,10 @@ def published(out: Path, memory: Path) -> Tree | None:
 
 def keys_in(out: Path, memory: Path) -> Keys | None:
     """The key of every file in the folder, or nothing where that is not certain."""
-    tree = published(out, memory)
+    return _keys_of(out, memory, published(out, memory))
+
+
+def _keys_of(out: Path, memory: Path, tree: Tree | None) -> Keys | None:
     held = stored(memory / f"{_identity(out)}.keys", Held) if tree is not None else None
     return held.keys if tree is not None and held is not None and held.digest == tree.digest else None
 
@@ -125,7 +135,10 @@ class Publication:
     def __init__(self, out: Path, memory: Path) -> None:
         self.out = out
         self.memory = memory
-        self.before = keys_in(out, memory)
+        tree = published(out, memory)
+        self.before = _keys_of(out, memory, tree)
+        # The folders in it.
+        self._folders = tuple(tree.folders) if tree is not None else ()
         self._aside = _next(out)
         self._waiting = keys_in(self._aside, memory)
         self._has_begun = False
@@ -163,7 +176,7 @@ class Publication:
         have = self.have
         is_there = self.before is not None and have == wanted
         left = self._waiting if is_there else self._replace(wanted, supply, staged)
-        _forget(self._aside, self.memory, left, wanted)
+        _forget(self._aside, self.memory, left, wanted, self._folders if left is self.before else ())
         _tidy(self.memory, self.out, self._aside)
         tree = published(self.out, self.memory)
         return Change(
@@ -187,7 +200,8 @@ class Publication:
         self._mark_unfinished()
         there = {**(self._waiting or {}), **{address: wanted[address] for address in staged}}
         _fill(self._aside, there, wanted, kept_or_new, _write)
-        _finish(self._aside, self.memory, wanted)
+        is_same_tree = self.before is not None and self.before.keys() == wanted.keys()
+        _finish(self._aside, self.memory, wanted, self._folders if is_same_tree else ())
         if not self.out.exists():
             os.rename(self._aside, self.out)
             return None
@@ -347,14 +361,14 @@ def _parents(address: str) -> Iterator[str]:
     return ("/".join(parts[: n + 1]) for n in range(len(parts)))
 
 
-def _finish(folder: Path, memory: Path, keys: Keys) -> None:
-    tree = Tree.of(folder, keys)
+def _finish(folder: Path, memory: Path, keys: Keys, folders: Iterable[str] = ()) -> None:
+    tree = Tree.of(folder, keys, folders)
     store(memory / f"{_identity(folder)}.keys", Held(tree.digest, keys))
     store(memory / _identity(folder), tree)
     _mark(folder, _FINISHED)
 
 
-def _forget(folder: Path, memory: Path, known: Keys | None, wanted: Keys) -> None:
+def _forget(folder: Path, memory: Path, known: Keys | None, wanted: Keys, folders: Iterable[str]) -> None:
     """Nothing that was taken off the site stays beside it."""
     if known is None:
         _clear(folder)
@@ -363,7 +377,7 @@ def _forget(folder: Path, memory: Path, known: Keys | None, wanted: Keys) -> Non
     if len(kept) != len(known):
         _mark(folder, _UNFINISHED)
         _delete(folder, known.keys() - kept.keys())
-        _finish(folder, memory, kept)
+        _finish(folder, memory, kept, folders)
 
 
 def _tidy(memory: Path, *folders: Path) -> None:

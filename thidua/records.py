@@ -45,6 +45,8 @@ R = TypeVar("R")
 _CLOSED: Final = {"extra": "forbid"}
 # Of a text that is printed only where somebody says so (see `pages.Page.bodies`), and is not told where its record is.
 APART: Final = {"apart": True}
+# Of records that are told only where somebody says so (see `pages.Page.named`): elsewhere they are known by their ids.
+BY_ID: Final = {"by_id": True}
 # Up to this version, equal values are written alike whatever objects they are made of.
 _MARSHAL: Final = 2
 _OPEN_ENDED: Final = dt.date(9999, 12, 31)
@@ -880,10 +882,10 @@ class Article:
     picked: YesNo = False
     picture: Picture | None = None
     tags: tuple[Text, ...] = ()
-    people: tuple[Annotated[Person, Ref("people")], ...] = ()
-    collectives: tuple[Annotated[Collective, Ref("collectives")], ...] = ()
-    campaigns: tuple[Annotated[Campaign, Ref("campaigns")], ...] = ()
-    units: tuple[Annotated[Unit, Ref("units")], ...] = ()
+    people: tuple[Annotated[Person, Ref("people")], ...] = field(default=(), metadata=BY_ID)
+    collectives: tuple[Annotated[Collective, Ref("collectives")], ...] = field(default=(), metadata=BY_ID)
+    campaigns: tuple[Annotated[Campaign, Ref("campaigns")], ...] = field(default=(), metadata=BY_ID)
+    units: tuple[Annotated[Unit, Ref("units")], ...] = field(default=(), metadata=BY_ID)
     related: tuple[Annotated[str, IdOf("articles")], ...] = ()
     corrections: tuple[Correction, ...] = ()
     accepted: tuple[AcceptedWords, ...] = ()
@@ -892,6 +894,11 @@ class Article:
     @property
     def address(self) -> str:
         return f"{self.section.id}/{self.published.year}/{self.id}.html"
+
+    @property
+    def named(self) -> tuple[Mentioned, ...]:
+        """All that it names besides its text."""
+        return (*self.people, *self.collectives, *self.campaigns, *self.units)
 
     @property
     def changed(self) -> dt.datetime:

@@ -16,9 +16,10 @@ from functools import cached_property
 from itertools import chain
 from typing import Final, Generic, TypeVar
 
-from thidua.lazy import Lazy, Listed
+from thidua.lazy import InOrder, Lazy, Listed
 from thidua.ledger import Ledger, ledger
 from thidua.lineage import Lasting, above_on, around, last_day, place_on
+from thidua.present import turning_days
 from thidua.problems import Origin
 from thidua.records import (
     Abbreviation,
@@ -73,14 +74,20 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What only a look at every record tells: ids alone, so that it can be remembered.
+    """What only a look at every record tells: ids and days alone, so that it can be remembered. Days are ordinals.
 
-    Who withdrew their consent, and who has a portrait; in which decisions each recipient stands, by dataset and id.
+    Who withdrew their consent, who has a portrait, and which collectives a picture; in which decisions each recipient
+    stands, by dataset and id; the day of each decision, and which were revoked; and on which days readers come to see
+    something else.
     """
 
     withdrawn: frozenset[str]
     portrayed: tuple[str, ...]
+    pictured: tuple[str, ...]
     decisions: Mapping[tuple[str, str], tuple[str, ...]]
+    days: Mapping[str, int]
+    revoked: frozenset[str]
+    turns: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -132,10 +139,16 @@ class Register:
             return self.found
         given = (honour for honour in self.honours if honour.person or honour.collective)
         pairs = ((_recipient(honour), honour.decision.id) for honour in given)
+        days = {id: decision.date.toordinal() for id, decision in self.decisions.items()}
+        turning = turning_days(self.units.values(), self.places.values())
         return Found(
             frozenset(id for id, person in self.people.items() if is_withdrawn(person)),
             tuple(id for id, person in self.people.items() if person.portrait),
+            tuple(id for id, collective in self.collectives.items() if collective.picture),
             {who: tuple(dict.fromkeys(decisions)) for who, decisions in grouped(pairs).items()},
+            days,
+            frozenset(id for id, decision in self.decisions.items() if decision.revocation),
+            tuple(sorted({*days.values(), *(day.toordinal() for day in turning)})),
         )
 
     @property
@@ -154,6 +167,11 @@ class Register:
             person = self.people.get(id)
             if person and person.portrait:
                 yield person.portrait
+
+    @property
+    def pictured(self) -> Iterator[Collective]:
+        """The collectives that have a picture."""
+        return (self.collectives[id] for id in self.found_in_all().pictured if id in self.collectives)
 
     @property
     def honours_as_written(self) -> Iterable[tuple[Honour, Written]]:
@@ -193,9 +211,10 @@ class Register:
         return tuple(d for d in self.newest_decisions if d.issuer.id == unit.id)
 
     @cached_property
-    def newest_decisions(self) -> tuple[Decision, ...]:
+    def newest_decisions(self) -> InOrder[Decision]:
         """All decisions, newest first."""
-        return tuple(sorted(self.decisions.values(), key=lambda d: (-d.date.toordinal(), d.id)))
+        days = self.found.days if self.found else {id: d.date.toordinal() for id, d in self.decisions.items()}
+        return InOrder(sorted(self.decisions, key=lambda id: (-days[id], id)), self.decisions)
 
     @property
     def newest_honours(self) -> Iterator[Honour]:
@@ -352,7 +371,7 @@ class Register:
 
     @cached_property
     def _decision_ranks(self) -> Mapping[str, int]:
-        return {decision.id: rank for rank, decision in enumerate(self.newest_decisions)}
+        return {id: rank for rank, id in enumerate(self.newest_decisions.keys)}
 
     def _honour_key(self, honour: Honour) -> tuple[object, ...]:
         rank = self._decision_ranks[honour.decision.id]

@@ -10,7 +10,7 @@ import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, groupby
+from itertools import chain
 from operator import eq
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -136,9 +136,7 @@ class Rendering:
         templates = {leaf.template for leaf in self.plan.leaves.values()}
         starts = {name: self.common + self.renderer.template_digest(name) for name in sorted(templates)}
         common = digest_of_bytes(b"".join(starts.values()))
-        for batch, leaves in groupby(self.plan.leaves.values(), lambda leaf: self.plan.batch_of[leaf.address]):
-            leaves_in = tuple(leaves)
-            addresses = [leaf.address for leaf in leaves_in]
+        for batch, addresses in self.plan.batches:
             shown = self.shown.get(batch.name)
             key = digest_of_bytes(common + shown) if shown else None
             led = self.memory.recall("led", key, Led) if key and not gone else None
@@ -148,8 +146,9 @@ class Rendering:
                 self.rendered.update(zip(addresses, led.keys, strict=True))
                 continue
             self.asked.append((addresses, key))
-            for leaf in leaves_in:
-                self.rendered[leaf.address] = digest_of_bytes(starts[leaf.template] + self.seen[leaf.address].digest)
+            for address in addresses:
+                start = starts[self.plan.leaves[address].template]
+                self.rendered[address] = digest_of_bytes(start + self.seen[address].digest)
             yield from self._wanted_of(addresses, gone)
 
     def _wanted_of(self, addresses: Iterable[str], gone: frozenset[bytes]) -> Iterator[Wanted]:

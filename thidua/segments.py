@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from operator import ne
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from thidua.cache import store, stored
 from thidua.digest import digest_of_bytes
@@ -30,8 +30,7 @@ _MOST_CHANGED: Final = 200
 Reader = Callable[[Sequence[Sequence[int]]], Iterator[Stretch]]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A shard as a manifest names it: its first key, and the digest of its bytes."""
 
     first: str

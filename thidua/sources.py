@@ -1,0 +1,269 @@
+"""What is remembered of the project's source files, and of what was found in them, from one build to the next.
+
+A result is known by the bytes of the files that it follows from. Nothing is decided here, and no record is made.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import marshal
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final
+
+from thidua import markup
+from thidua.briefs import packed_briefs, unpacked_brief
+from thidua.cache import DamagedError, Memory
+from thidua.colours import TOKENS
+from thidua.digest import Digests, digest_of_bytes
+from thidua.images import look_at
+from thidua.kept import Front, Kept
+from thidua.library import B, Briefed, Library, Readers, last_turn
+from thidua.load import SITE, Standing, is_of_register, load
+from thidua.markup import Body
+from thidua.problems import Problem
+from thidua.records import PictureFile, Site
+from thidua.register import Found, Register
+from thidua.workers import results, shares_of
+
+_BODIES_A_SHARE: Final = 8
+
+
+def loaded(project: Path, sources: Sources) -> tuple[Library | None, list[Problem]]:
+    """All records of the project, and what is wrong with them; no library without a site."""
+    bodies = Bodies()
+
+    def look_at(path: Path) -> PictureFile:
+        return _picture(path, project, sources.memory)
+
+    loaded = load(project, bodies.converted, look_at, bodies.prepare, sources)
+    return loaded.library, list(loaded.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a process that builds again and again holds of the records, as they are."""
+
+    readers: Readers
+    standing: Standing | None = None
+
+    @classmethod
+    def of(cls, memory: Memory) -> Held:
+        """What is held beside a memory; nothing where the process ends with this build."""
+        if not memory.lives_on:
+            return cls(Readers())
+        held = memory.held.setdefault("records", cls(Readers(), Standing()))
+        assert isinstance(held, Held)
+        return held
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBriefs:
+    """Texts in brief, beside the data that `base` stands for."""
+
+    base: bytes
+    briefs: Mapping[tuple[bytes, str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files that records are written in: what each holds, and the records of those that have not changed."""
+
+    project: Path
+    memory: Memory
+    # What those were known by that are as they were.
+    before: Mapping[str, bytes] = field(default_factory=dict)
+    keys: dict[str, bytes] = field(default_factory=dict)
+    unsure: set[str] = field(default_factory=set)
+    fronts: dict[str, Front] = field(default_factory=dict)
+
+    @property
+    def held(self) -> Held:
+        """What a process that builds again and again holds of them."""
+        return Held.of(self.memory)
+
+    @property
+    def standing(self) -> Standing | None:
+        return self.held.standing
+
+    def recall(self, file: str) -> Front | None:
+        """What every load asks of the file as it is at this moment, if it is known."""
+        self.keys[file] = self.before.get(file) or self._key(file)
+        known: Front | None = self.memory.recall("front", self.keys[file], Front)
+        if known is None:
+            self.unsure.add(file)
+        else:
+            self.fronts[file] = known
+        return known
+
+    def records(self, file: str) -> Kept:
+        """The records of a file that was recalled. Raises DamagedError."""
+        known: Kept | None = self.memory.recall("source", self.keys[file], Kept)
+        if known is None:
+            raise DamagedError(file)
+        return known
+
+    def site(self) -> Site | None:
+        """The paper's own record, if it is known as its file and its colours are at this moment."""
+        known: Site | None = self.memory.recall("site", self._site_key(), Site)
+        return known
+
+    def remember_site(self, site: Site) -> None:
+        """Keep the paper's own record, unless its file changed while it was being read."""
+        if self._is_sure(SITE):
+            self.memory.remember("site", self._site_key(), site)
+
+    def _site_key(self) -> bytes:
+        with contextlib.suppress(OSError):
+            return digest_of_bytes(self.keys[SITE] + (self.project / TOKENS).read_bytes())
+        return self.keys[SITE]
+
+    def remember(self, file: str, front: Front, records: Kept) -> None:
+        """Keep the records of the file, unless it changed while it was being read."""
+        if self._is_sure(file):
+            self.memory.remember("front", self.keys[file], front)
+            self.memory.remember("source", self.keys[file], records)
+            self.fronts[file] = front
+
+    def keys_of_kept(self) -> Iterator[bytes]:
+        """What those files are known by whose records are remembered."""
+        return map(self.keys.__getitem__, self.fronts)
+
+    @contextlib.contextmanager
+    def briefed(self, library: Library, base: bytes) -> Iterator[Briefed]:
+        """Gives what is remembered of texts in brief, beside the data that `base` stands for; new ones are kept."""
+        packed = self.memory.recall("brief", base, bytes)
+        # A process that builds again and again holds them as they are.
+        before = self.memory.held.get("briefs")
+        held = before if isinstance(before, HeldBriefs) and before.base == base else None
+        known = held.briefs if held else marshal.loads(packed) if packed else {}
+        briefs: dict[tuple[bytes, str], Any] = {}
+        looks = Digests()
+
+        def brief(dataset: str, id: str, make: Callable[[], B]) -> B:
+            file = library.written[dataset, id].file
+            front = self.fronts.get(file)
+            if front is None:
+                return make()
+            key = (self.keys[file] + (looks.of(front.looks) if front.looks else b""), id)
+            if key not in briefs:
+                packed_or_held = known.get(key)
+                if packed_or_held is None:
+                    briefs[key] = make()
+                else:
+                    briefs[key] = packed_or_held if held else unpacked_brief(dataset, packed_or_held)
+            found: B = briefs[key]
+            return found
+
+        yield brief
+        if briefs.keys() != known.keys() and not library.broken:
+            self.memory.remember("brief", base, packed_briefs(briefs))
+        if self.memory.lives_on:
+            self.memory.held["briefs"] = HeldBriefs(base, briefs)
+
+    def found_in(self, library: Library) -> Found:
+        """What a look at every record of the register tells; it is taken once for the same files."""
+        key = self._register_key()
+        known = self.memory.recall("source", key, Found)
+        if known is None:
+            known = library.found_in_all()
+            if not library.broken:
+                self.memory.remember("source", key, known)
+        return known
+
+    def checked(self, library: Library) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+        """What checks find in the register, unless it is known, and what they find in the texts."""
+        # Beside the plan, by another process: it alone needs all the rules.
+        from thidua.checks import register_checked, texts_checked
+
+        known: tuple[Problem, ...] | None = self.memory.recall("checks", self._register_key(), tuple)
+        read: frozenset[bytes] = self.memory.recall("read", self._register_key(), frozenset) or frozenset()
+        unread = {id: library.articles[id] for id, key in self._keys_of_texts(library) if key not in read}
+        return register_checked(library) if known is None else known, texts_checked(library, unread)
+
+    def heard(
+        self, library: Library, of_register: tuple[Problem, ...], of_texts: tuple[Problem, ...]
+    ) -> tuple[Problem, ...]:
+        """All that was found; what was found in a register that lacks nothing, and in texts, is remembered."""
+        if not library.broken:
+            wrong = {problem.origin.file for problem in of_texts}
+            texts = self._keys_of_texts(library)
+            read = frozenset(key for id, key in texts if library.written["articles", id].file not in wrong)
+            self.memory.remember("checks", self._register_key(), of_register)
+            self.memory.remember("read", self._register_key(), read)
+        return (*of_register, *of_texts)
+
+    def _keys_of_texts(self, library: Library) -> Iterator[tuple[str, bytes]]:
+        """What each article is known by."""
+        return ((id, self._digest(library.written["articles", id].file)) for id in library.articles)
+
+    def _register_key(self) -> bytes:
+        return digest_of_bytes(b"".join(map(self._digest, self._register_files())))
+
+    def _register_files(self) -> Iterator[str]:
+        return filter(is_of_register, self.keys)
+
+    def register(self, library: Library, view: Register, as_of: dt.datetime) -> tuple[object, ...]:
+        """All that the register, as readers may see it, follows from."""
+        pictures: list[object] = [view.site.logo, *view.portraits]
+        pictures += [each.picture for each in view.pictured]
+        # Units that are still to begin are there as far as something speaks of them.
+        return (
+            *map(self._digest, self._register_files()),
+            pictures,
+            last_turn(library, as_of),
+            *view.units,
+            "",
+            *view.places,
+        )
+
+    def _digest(self, file: str) -> bytes:
+        """The digest of the file that was read; one that changed meanwhile is like no other."""
+        return self.keys[file] if self._is_sure(file) else os.urandom(len(self.keys[file]))
+
+    def sure_keys(self) -> dict[str, bytes]:
+        """What every file is known by that did not change meanwhile."""
+        return {file: key for file, key in self.keys.items() if self._is_sure(file)}
+
+    def _is_sure(self, file: str) -> bool:
+        if file in self.unsure and self._key(file) == self.keys[file]:
+            self.unsure.remove(file)
+        return file not in self.unsure
+
+    def _key(self, file: str) -> bytes:
+        try:
+            return digest_of_bytes(file.encode() + b"\0" + (self.project / file).read_bytes())
+        except OSError:
+            return os.urandom(16)
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The bodies of files that must be read: converted by all cores before anybody asks."""
+
+    known: dict[str, Body] = field(default_factory=dict)
+
+    def converted(self, text: str) -> Body:
+        """The body of that text."""
+        return self.known[text]
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Convert those that are not known."""
+        new = [text for text in dict.fromkeys(texts) if text not in self.known]
+        shares = shares_of(new, _BODIES_A_SHARE)
+        bodies = chain.from_iterable(results(lambda share: list(map(markup.converted, share)), shares))
+        self.known.update(zip(new, bodies, strict=True))
+
+
+def _picture(path: Path, project: Path, memory: Memory) -> PictureFile:
+    name = path.relative_to(project.resolve()).as_posix()
+    key = digest_of_bytes(name.encode() + path.read_bytes())
+    known = memory.recall("picture", key, PictureFile)
+    if known is None:
+        known = look_at(path, name)
+        memory.remember("picture", key, known)
+    return known
