@@ -11,7 +11,7 @@ import pytest
 from markupsafe import Markup
 
 from tests.conftest import AS_OF, ROOT, TINY, Site
-from thidua import news_pages
+from thidua import news_pages, plan
 from thidua.addresses import is_safe
 from thidua.assets import read_assets
 from thidua.cache import Memory
@@ -21,7 +21,7 @@ from thidua.library import Library, public
 from thidua.load import load
 from thidua.markup import converted
 from thidua.pages import ARTICLES_A_PAGE, Page, Paging
-from thidua.plan import DERIVED, KINDS, planned
+from thidua.plan import DERIVED, KINDS, Batch, planned
 from thidua.records import Article, Mentioned, Prose
 from thidua.records import changed as copied
 from thidua.related import related
@@ -205,6 +205,28 @@ def test_page_that_is_known_by_the_same_is_printed_the_same(tiny: Library, words
             changed.add(page.kind)
 
     assert changed == {"article"}
+
+
+def test_last_articles_of_a_long_archive_are_known_by_all_before(
+    tiny: Library, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many batches stand before one: what these are known by is not looked up one within the other."""
+    monkeypatch.setattr(plan, "ARTICLES_A_BATCH", 1)
+    library = with_articles(tiny, 1200)
+    keys: list[bytes] = []
+
+    def noted(batch: Batch) -> None:
+        if batch.name == "article 1199" and batch.made_of is not None:
+            keys.append(Digests().of(batch.made_of()))
+
+    planned(library, words, noted)
+    first = library.articles["bai-0"]
+    planned(
+        replace(library, articles={**library.articles, "bai-0": replace(first, lede="Khác.")}, in_brief=None),
+        words,
+        noted,
+    )
+    assert len(set(keys)) == len(keys) == 2
 
 
 def test_every_trail_leads_through_pages(tiny: Library, words: Words) -> None:

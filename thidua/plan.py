@@ -368,23 +368,22 @@ class _Told:
         self._library = library
         self._ids = tuple(_cut(library.oldest.keys, ARTICLES_A_BATCH))
         self._issues = Lazy(library.issues, partial(_issue_whole, library))
-        # Those before each batch, in a chain: each list is looked through once.
-        self._older: list[tuple[object, ...]] = [()]
+        # What all articles before each batch are known by: each list is looked through once.
+        self._older = [b""]
         self._known: dict[int, tuple[object, ...]] = {}
 
     def of(self, number: int) -> tuple[object, ...]:
         """What the pages of a batch are made of."""
         if number not in self._known:
             beside = (_beside(self._library, id, self._issues) for id in self._ids[number])
-            self._known[number] = (*self._up_to(number), tuple(chain.from_iterable(beside)))
+            self._known[number] = (self._up_to(number), *chain.from_iterable(beside))
         return self._known[number]
 
-    def _up_to(self, number: int) -> tuple[object, ...]:
-        """Older articles, and the batch's own."""
-        while len(self._older) < number + 2:
-            ids = self._ids[len(self._older) - 1]
+    def _up_to(self, number: int) -> bytes:
+        """The batch's own articles, and all older ones."""
+        for ids in self._ids[len(self._older) - 1 : number + 1]:
             heads = _heads(self._library, InOrder(ids, self._library.articles))
-            self._older.append((self._older[-1], heads))
+            self._older.append(digest_of_bytes(b"".join([self._older[-1], *heads])))
         return self._older[number + 1]
 
 
