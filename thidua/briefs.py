@@ -49,7 +49,6 @@ class Brief(NamedTuple):
     month: tuple[int, int]
     changed: float
     section: str
-    source: str
     is_picked: bool
     tags: tuple[str, ...]
     subjects: tuple[tuple[str, str], ...]
@@ -114,7 +113,6 @@ def brief_of(written: Article, told: Article, digests: Digests) -> Brief:
         (published.year, published.month),
         told.changed.timestamp(),
         told.section.id,
-        told.source.id if told.source else "",
         told.picked,
         told.tags,
         tuple(_subjects(told)),

@@ -26,7 +26,6 @@ from thidua.records import (
     Mentioned,
     Person,
     Section,
-    Source,
     StaticPage,
     Tag,
     changed,
@@ -133,10 +132,6 @@ class Library(Register):
         """For each record of the kind that articles name these articles, newest first, by its id."""
         found = self._by_subject.items()
         return {id: self._listed(ids) for (named, id), ids in found if named == kind.__name__}
-
-    def articles_from(self, source: Source) -> InOrder[Article]:
-        """Articles written from the source, newest first."""
-        return self._listed(tuple(id for id, brief in self._newest_briefs if brief.source == source.id))
 
     def related_to(self, article: Article) -> tuple[Article, ...]:
         """The articles its editor chose to set beside it, as far as readers may see them."""
