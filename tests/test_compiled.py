@@ -46,7 +46,7 @@ def test_every_page_is_what_jinja_makes_of_it(site: Site) -> None:
     for page in planned(view, words).pages.values():
         for is_illustrative in (False, True):
             expected = plain.get_template(page.template).render(page.shows, page=page, is_illustrative=is_illustrative)
-            assert renderer.marked(page, is_illustrative) == expected, page.address
+            assert renderer.marked(page, is_illustrative).text == expected, page.address
 
 
 def test_component_is_called_as_jinja_calls_it(tmp_path: Path) -> None:

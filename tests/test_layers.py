@@ -32,7 +32,7 @@ FLOORS = (
     "heritage",
     "campaign_pages data_pages honour_pages ledger_pages unit_pages figure_pages machine_pages place_pages",
     "news_pages service_pages",
-    "plan",
+    "plan fixed",
     "structured assets documents compiled",
     "render foresight",
     "pictures rendering publish opendata segments",

@@ -7,7 +7,7 @@ each part of each page. Reads templates; decides nothing about what they say.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any
 
 import jinja2
@@ -19,6 +19,8 @@ from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escaped_text  # type: ignore[attr-defined]  # locked; without making markup of it
+
+from thidua.fixed import SHORTEST, Setting, Surroundings, fixed
 
 
 def escaped(value: object) -> str:
@@ -47,7 +49,7 @@ class Component(Macro):
 
 
 class _Code(CodeGenerator):
-    """Python for a template, with direct calls, one look-up for an import, and parts that never differ made once."""
+    """Python for a template, with direct calls, one look-up for an import, and what never differs set."""
 
     environment: Templates
 
@@ -72,13 +74,17 @@ class _Code(CodeGenerator):
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
 
-    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802 - as above
-        name = node.template.value if isinstance(node.template, nodes.Const) else None
-        if isinstance(name, str) and self.environment.is_constant(name):
-            self.newline(node)
-            self.simple_write(f"environment.constant({name!r})", frame)
-        else:
-            super().visit_Include(node, frame)
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - as above
+        self.environment.set(node)
+        super().visit_Template(node, frame)
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 - as above
+        self._is_of_page = frame.buffer is None
+        super().visit_Output(node, frame)
+
+    def _output_const_repr(self, group: Iterable[object]) -> str:
+        text = super()._output_const_repr(group)
+        return f"environment.fixed({text})" if self._is_of_page and len(text) >= SHORTEST else text
 
 
 class Templates(jinja2.Environment):
@@ -101,7 +107,7 @@ class Templates(jinja2.Environment):
         )
         self._known: dict[str, jinja2.Template] = {}
         self._modules: dict[str, TemplateModule] = {}
-        self._constants: dict[str, str] = {}
+        self._fixed: dict[str, str] = {}
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """What every template sees; not to be added to once the first was loaded."""
@@ -139,9 +145,24 @@ class Templates(jinja2.Environment):
             raise jinja2.TemplateNotFound(name)
         return self.loader.get_source(self, name)[0]
 
-    def constant(self, name: str) -> str:
-        """The text of a part that says the same on every page."""
-        known = self._constants.get(name)
+    def part(self, name: str) -> str:
+        """The text of a part that says the same on every page. Raises LookupError for one that does not."""
+        if not self.is_constant(name):
+            raise LookupError(name)
+        return self.get_template(name).render()
+
+    def component_of(self, name: str, macro: str) -> Callable[..., str]:
+        """A component of that file."""
+        found: Callable[..., str] = getattr(self.module(name), macro)
+        return found
+
+    def set(self, tree: nodes.Template) -> None:
+        """Set what never differs in a template (see `fixed`)."""
+        Setting(tree, self, Surroundings(self.part, self.component_of)).visit(tree)
+
+    def fixed(self, text: str) -> str:
+        """A text that a template holds, always the same object."""
+        known = self._fixed.get(text)
         if known is None:
-            known = self._constants[name] = self.get_template(name).render()
+            known = self._fixed[text] = fixed(text)
         return known

@@ -39,7 +39,7 @@ from thidua.library import Library
 from thidua.machine_pages import FeedItem
 from thidua.pages import Crumb, Entry, Group, Page, PageLink, Paging, feed_of
 from thidua.records import FocusPoint, Honour, Portrait
-from thidua.render import Renderer
+from thidua.render import Marked, Renderer
 from thidua.service_pages import FACET_KEYS, Result
 from thidua.tile_maps import honour_maps
 from thidua.unit_pages import Branch
@@ -77,7 +77,7 @@ def gallery(project: Path) -> Mapping[str, bytes]:
     files = {asset.address: asset.data for asset in assets.values()} | dict(_pictures())
     marked = {address: renderer.marked(page, is_illustrative=False) for address, page in pages.items()}
     known = {*pages, *files}
-    shown = {a: renderer.finished(pages[a], _without_dead_links(text, known)) for a, text in marked.items()}
+    shown = {a: renderer.finished(pages[a], _without_dead_links(each.text, known)) for a, each in marked.items()}
     return {**files, **shown}
 
 
@@ -103,9 +103,9 @@ def _pages(project: Path, words: Words) -> Iterator[Page]:
         yield Page("gallery", addresses[name], f"gallery/{name}.html", name, about, {**shows, "components": addresses})
 
 
-def _without_dead_links(marked: str, known: set[str]) -> str:
+def _without_dead_links(marked: str, known: set[str]) -> Marked:
     """The gallery has no article and no person to lead to."""
-    return _LINK.sub(lambda match: match[0] if match[1] in known else 'href="#"', marked)
+    return Marked([_LINK.sub(lambda match: match[0] if match[1] in known else 'href="#"', marked)])
 
 
 # ---- what the examples show -----------------------------------------------------------------------------

@@ -27,7 +27,8 @@ from thidua.addresses import ROOT, base_path, href, public_url, relative_root, z
 from thidua.cache import Memory
 from thidua.compiled import Templates
 from thidua.covers import site_cover
-from thidua.digest import digest_of_bytes
+from thidua.digest import Digests, digest_of_bytes
+from thidua.fixed import Fixed
 from thidua.images import FORMATS, Rendition, renditions, standing
 from thidua.library import Library
 from thidua.pages import Crumb, Page, site_feed
@@ -54,6 +55,17 @@ class Sizes:
     height: int
     srcset: Mapping[str, str]
     large: str
+
+
+class Marked(tuple[str, ...]):
+    """A page's text in pieces, with ROOT before each address of the site; those that are fixed stand on other pages."""
+
+    __slots__ = ()
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(self)
 
 
 def sizes(picture: Picture | Portrait, shape: str) -> Sizes:
@@ -105,12 +117,13 @@ FILTERS: Final = {
 class _Compiled(jinja2.BytecodeCache):
     """Compiled templates, remembered: a build compiles what was edited and nothing else.
 
-    Jinja works filters of constants out while it compiles, and `url` asks for the base address: one for each.
+    What all templates see is worked out while they are compiled, and so is what others say that they include: `key`
+    gives what a template is known by, with all that.
     """
 
-    def __init__(self, memory: Memory, base_url: str) -> None:
+    def __init__(self, memory: Memory, key: Callable[[str], bytes]) -> None:
         self.memory = memory
-        self.base_url = base_url
+        self.key = key
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         # Tracebacks tell where the file lies, and the line of a mistake is read from them.
@@ -125,7 +138,8 @@ class _Compiled(jinja2.BytecodeCache):
         self.memory.remember("template", self._key(bucket), marshal.dumps(bucket.code))
 
     def _key(self, bucket: Bucket) -> bytes:
-        return digest_of_bytes(f"{self.base_url}\0{bucket.key}\0{bucket.checksum}".encode())
+        name = bucket.key.partition("\0")[0]
+        return digest_of_bytes(self.key(name) + f"{bucket.key}\0{bucket.checksum}".encode())
 
 
 class Renderer:
@@ -144,7 +158,8 @@ class Renderer:
         self._loader = jinja2.FileSystemLoader(project / "templates", encoding="utf-8")
         self._memory = memory
         self._digests: dict[str, bytes] = {}
-        self.environment = Templates(self._loader, _Compiled(memory, self.base_url))
+        compiled = _Compiled(memory, lambda name: self._seen + self.template_digest(name))
+        self.environment = Templates(self._loader, compiled)
         # Vietnamese stays readable in JSON, and ROOT stays the character that is looked for.
         self.environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         self._teller = Teller(library.site, words, self.url(assets.get("logo", assets["icon-512.png"])), self.url)
@@ -163,6 +178,8 @@ class Renderer:
             "static_pages": tuple(Crumb(page.title, page.address) for page in library.pages_in_order),
             "is_preview": is_preview,
         }
+        # What all templates see; `url` asks for the base address, which is the site's.
+        self._seen = Digests().of((*self.common(), words.phrases))
 
     def common(self) -> tuple[object, ...]:
         """What every page may show, whatever it is about."""
@@ -252,14 +269,18 @@ class Renderer:
                 for each, _ in self._closure(name, found):
                     self.environment.get_template(each)
 
-    def marked(self, page: Page, is_illustrative: bool) -> str:
+    def marked(self, page: Page, is_illustrative: bool) -> Marked:
         """The page as text that still carries ROOT before each address of the site.
 
         Raises Problems for a mistake in a template.
         """
         try:
             template = self.environment.get_template(page.template)
-            return template.render(page.shows, page=page, is_illustrative=is_illustrative)
+            context = template.new_context({**page.shows, "page": page, "is_illustrative": is_illustrative})
+            try:
+                return Marked(_together(template.root_render_func(context)))
+            except Exception:  # noqa: BLE001 - Jinja raises it again, with the lines of the template
+                self.environment.handle_exception()
         except jinja2.TemplateSyntaxError as error:
             raise Problems(
                 [_template_problem(error.name or page.template, error.lineno, error.message or "")]
@@ -271,17 +292,41 @@ class Renderer:
         except jinja2.TemplateNotFound as error:
             raise Problems([_template_problem(page.template, 0, f"thiếu mẫu {error.name}")]) from error
 
-    def finished(self, page: Page, marked: str) -> bytes:
+    def finished(self, page: Page, marked: Marked) -> bytes:
         """The file's bytes: addresses made relative, or absolute where a page is read elsewhere."""
         if page.kind in _ABSOLUTE:
             root = self.base_url.rstrip("/") + "/"
         elif page.kind == "not_found":
             root = base_path(self.base_url)
             # It is shown at any address: the way home is the folder itself, for which every host has a page.
-            marked = marked.replace(f'"{ROOT}index.html"', f'"{root}"')
+            marked = Marked([marked.text.replace(f'"{ROOT}index.html"', f'"{root}"')])
         else:
             root = relative_root(page.address)
-        return marked.replace(ROOT, root).encode()
+        return b"".join([_set(text, root) if type(text) is Fixed else _rooted(text, root) for text in marked])
+
+
+def _together(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces of a page, all that stands between two fixed ones as one."""
+    own: list[str] = []
+    for piece in pieces:
+        if type(piece) is Fixed:
+            if own:
+                yield "".join(own)
+                own = []
+            yield piece
+        else:
+            own.append(piece)
+    if own:
+        yield "".join(own)
+
+
+def _rooted(text: str, root: str) -> bytes:
+    """Marked text as bytes."""
+    return text.replace(ROOT, root).encode()
+
+
+# The same pieces of the frame stand on all pages, at most so many folders deep.
+_set = lru_cache(maxsize=2000)(_rooted)
 
 
 def _template_problem(name: str, line: int, message: str) -> Problem:

@@ -18,10 +18,11 @@ from typing import Final, NamedTuple
 from thidua.addresses import anchors, targets
 from thidua.cache import Memory
 from thidua.digest import Seen, digest_of_bytes
+from thidua.fixed import Fixed
 from thidua.pages import Page
 from thidua.plan import Plan
 from thidua.problems import Origin, Problem
-from thidua.render import Renderer
+from thidua.render import Marked, Renderer
 from thidua.source import line_of_words, read_text
 from thidua.workers import results, shares_of
 
@@ -182,19 +183,15 @@ class Rendering:
             found.append((leads, self.keep(each.page.address, data) if is_new else None))
         return found
 
-    def _leads(self, marked: str, known: _Targets) -> Leads:
-        places, pictures, anchored, lost = set(), set(), [], []
-        for target in targets(marked):
-            each = known[target]
-            if each.mark:
-                places.add(each.mark)
-            if each.picture:
-                pictures.add(each.picture)
-            if "#" in target:
-                anchored.append(target)
-            if each.is_lost:
-                lost.append(target)
-        return Leads(b"".join(sorted(places)), tuple(sorted(pictures)), tuple(sorted(anchored)), tuple(sorted(lost)))
+    def _leads(self, marked: Marked, known: _Targets) -> Leads:
+        frame = known.of(tuple([text for text in marked if type(text) is Fixed]))
+        own = known.found_in(" ".join([text for text in marked if type(text) is not Fixed]))
+        return Leads(
+            b"".join(sorted(frame.places | own.places)),
+            tuple(sorted(frame.pictures | own.pictures)),
+            tuple(sorted(frame.anchored | own.anchored)),
+            tuple(sorted(frame.lost | own.lost)),
+        )
 
     def used_pictures(self) -> set[str]:
         """The pictures that pages show."""
@@ -225,13 +222,22 @@ class Rendering:
         key = self.rendered[address]
         known = self.memory.recall("anchors", key, frozenset)
         if known is None:
-            known = anchors(self.renderer.marked(self.plan.page(address), self.seen[address].is_illustrative))
+            known = anchors(self.renderer.marked(self.plan.page(address), self.seen[address].is_illustrative).text)
             self.memory.remember("anchors", key, known)
         return known
 
 
 def _mark(address: str) -> bytes:
     return hashlib.blake2b(address.encode(), digest_size=_MARK).digest()
+
+
+class _Found(NamedTuple):
+    """Where a piece of a page leads, as in Leads."""
+
+    places: set[bytes]
+    pictures: set[str]
+    anchored: set[str]
+    lost: set[str]
 
 
 class _Target(NamedTuple):
@@ -249,6 +255,29 @@ class _Targets(dict[str, _Target]):
         super().__init__()
         self.known = known
         self.pictures = pictures
+        self._of: dict[tuple[str, ...], _Found] = {}
+
+    def of(self, frame: tuple[str, ...]) -> _Found:
+        """Where those pieces lead that stand on many pages."""
+        found = self._of.get(frame)
+        if found is None:
+            found = self._of[frame] = self.found_in("".join(frame))
+        return found
+
+    def found_in(self, text: str) -> _Found:
+        """Where a text leads."""
+        found = _Found(set(), set(), set(), set())
+        for target in targets(text):
+            each = self[target]
+            if each.mark:
+                found.places.add(each.mark)
+            if each.picture:
+                found.pictures.add(each.picture)
+            if "#" in target:
+                found.anchored.add(target)
+            if each.is_lost:
+                found.lost.add(target)
+        return found
 
     def __missing__(self, target: str) -> _Target:
         path = target.partition("#")[0].partition("?")[0] or "index.html"
