@@ -17,9 +17,9 @@ from thidua.library import Library, public
 from thidua.load import load
 from thidua.markup import converted
 from thidua.pages import Leaf, Page
-from thidua.plan import planned
+from thidua.plan import foreseen, planned
 from thidua.render import Renderer
-from thidua.search import FOLDER, search_files
+from thidua.search import FOLDER, Shown, search_files
 from thidua.service_pages import INDEX
 from thidua.words import Words, read_words
 
@@ -36,7 +36,9 @@ class Searched:
 
     def index(self, memory: Path) -> Mapping[str, File]:
         """The files of the index."""
-        return search_files(self.found, self.pages.__getitem__, self.library, self.words, b"", memory)
+        leaves = {leaf.address: leaf for leaf, _ in self.found}
+        shown = Shown(leaves, foreseen(leaves.values()).digest, b"".join(digest for _, digest in self.found))
+        return search_files(shown, self.pages.__getitem__, self.library, self.words, b"", memory)
 
     def write(self, out: Path, index: Mapping[str, File]) -> None:
         """Leave the search page and all that it loads in a folder, and of an older index what is still of use."""

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import marshal
 import pickle
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from thidua.digest import Digests
 from thidua.problems import Mistake
@@ -27,8 +26,6 @@ from thidua.records import (
 from thidua.references import call_of
 from thidua.vietnamese import ICT
 
-# What a brief is known by.
-Key = tuple[bytes, str]
 _BEGINNING: Final = dt.datetime(1970, 1, 1, 7, tzinfo=ICT)
 
 # A picture's file, and what must stay in sight where it is cut.
@@ -64,8 +61,13 @@ class Brief(NamedTuple):
     named: bytes
     # What follows from the body alone, or is told by the digests.
     links: tuple[str, ...]
-    pictures: tuple[Look, ...]
+    pictures: bytes
     body: bytes
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """What the sizes of its pictures follow from."""
+        return _unpacked_looks(self.pictures)
 
     @property
     def outline(self) -> tuple[object, ...]:
@@ -91,8 +93,17 @@ class IssueBrief(NamedTuple):
     day: int
     articles: tuple[str, ...]
     decisions: tuple[str, ...]
-    pictures: tuple[Look, ...]
+    pictures: bytes
     head: bytes
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """What the sizes of its pictures follow from."""
+        return _unpacked_looks(self.pictures)
+
+
+# What tells of the texts of each dataset in brief; plain values alone, so that they can be marshalled.
+BRIEFS: Final[Mapping[str, type[Brief | IssueBrief]]] = {"articles": Brief, "issues": IssueBrief}
 
 
 class Briefs(NamedTuple):
@@ -126,7 +137,7 @@ def brief_of(written: Article, told: Article, digests: Digests) -> Brief:
         digests.of(told),
         digests.seen_once(told.named).digest,
         told.body.links,
-        looks_of(told.picture, *told.body.pictures),
+        _packed_looks(looks_of(told.picture, *told.body.pictures)),
         digests.of(told.body),
     )
 
@@ -138,7 +149,7 @@ def brief_of_issue(issue: Issue, digests: Digests) -> IssueBrief:
         issue.date.toordinal(),
         tuple(article.id for article in issue.articles),
         tuple(decision.id for decision in issue.decisions),
-        looks_of(issue.picture),
+        _packed_looks(looks_of(issue.picture)),
         digests.seen_once((issue.title, issue.summary, issue.picture)).digest,
     )
 
@@ -148,21 +159,13 @@ def moment(seconds: float) -> dt.datetime:
     return _BEGINNING + dt.timedelta(seconds=seconds)
 
 
-def packed_briefs(briefs: Mapping[Key, Brief | IssueBrief]) -> bytes:
-    """Briefs as they are remembered, by whatever they are known by."""
-    return marshal.dumps(
-        {key: (*brief[:-2], _packed_looks(brief.pictures), brief[-1]) for key, brief in briefs.items()}
-    )
-
-
-def unpacked_brief(dataset: str, packed: tuple[Any, ...]) -> Any:  # noqa: ANN401 - the brief of a text of that dataset
-    """A brief that was packed."""
-    kind = Brief if dataset == "articles" else IssueBrief
-    return kind._make((*packed[:-2], pickle.loads(packed[-2]) if packed[-2] else (), packed[-1]))
-
-
 def _packed_looks(looks: tuple[Look, ...]) -> bytes:
     return pickle.dumps(looks, protocol=5) if looks else b""
+
+
+def _unpacked_looks(packed: bytes) -> tuple[Look, ...]:
+    looks: tuple[Look, ...] = pickle.loads(packed) if packed else ()
+    return looks
 
 
 def looks_of(*pictures: Picture | Portrait | None) -> tuple[Look, ...]:

@@ -30,7 +30,7 @@ _LENGTH: Final = 8
 _UNSURE_NS: Final = 2_000_000_000
 
 # Kinds of results of which every build asks for nearly all.
-_WHOLE: Final = frozenset({"front", "brief", "batch", "made", "led", "data", "read"})
+_WHOLE: Final = frozenset({"front", "brief", "led", "data", "read"})
 
 T = TypeVar("T")
 Stamp = tuple[int, int, int]
@@ -63,10 +63,11 @@ def stored(path: Path, kind: type[T], modules: str = "*") -> T | None:
 def store(path: Path, value: object, modules: str = "*") -> None:
     """Leave a value for `stored`; whoever reads meanwhile finds the old one whole."""
     body = pickle.dumps(value, protocol=5)
-    _put(path, code_version(modules) + _digest(body) + body)
+    put(path, code_version(modules) + _digest(body) + body)
 
 
-def _put(path: Path, data: bytes) -> None:
+def put(path: Path, data: bytes) -> None:
+    """Write a file; whoever reads it meanwhile finds the old one whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.{os.getpid()}")
     aside.write_bytes(data)
@@ -179,7 +180,7 @@ class _Part:
                 end += len(packed)
         listed = marshal.dumps(places, 2)
         head = code_version() + _digest(listed) + len(listed).to_bytes(_LENGTH, "little") + listed
-        _put(self.path, b"".join([head, *found]))
+        put(self.path, b"".join([head, *found]))
         self._start, self.places = len(head), places
 
 
@@ -213,13 +214,14 @@ class Memory:
         self.lives_on = lives_on
         # What a process that lives on holds besides, as it is.
         self.held: dict[str, object] = {}
-        self._parts: dict[str, _Part] = {}
+        # The parts that were read, by their kinds and numbers.
+        self._parts: dict[tuple[str, int], _Part] = {}
         # What is to be kept of each kind though nobody reads it in this build.
         self._needed: dict[str, set[bytes]] = {}
 
     def recall(self, kind: str, key: bytes, result: type[T]) -> T | None:
         """The result that was remembered, if any."""
-        part = self._part(_part(kind, key))
+        part = self._part(kind, key)
         value = part.get(key)
         if value is None:
             return None
@@ -231,14 +233,11 @@ class Memory:
 
     def remember(self, kind: str, key: bytes, value: object) -> None:
         """Keep a result for this build and the next."""
-        self._part(_part(kind, key)).put(key, value)
+        self._part(kind, key).put(key, value)
 
     def knows(self, kind: str) -> bool:
         """Whether there is anything of the kind from an earlier build."""
-        of_kind = f"{kind}-"
-        return any(name.startswith(of_kind) and part for name, part in self._parts.items()) or any(
-            self.folder.glob(f"{of_kind}*")
-        )
+        return any(part for (of, _), part in self._parts.items() if of == kind) or any(self.folder.glob(f"{kind}-*"))
 
     def still(self, kind: str, keys: Iterable[bytes]) -> None:
         """Keep results that nobody reads in this build."""
@@ -249,31 +248,30 @@ class Memory:
         if self.lives_on:
             return
         tuple(self._saved(kind))
-        for name in [name for name in self._parts if name.startswith(f"{kind}-")]:
-            self.still(kind, self._parts.pop(name).used)
+        for place in [place for place in self._parts if place[0] == kind]:
+            self.still(kind, self._parts.pop(place).used)
 
     def _needed_in(self, kind: str) -> Sequence[Sequence[bytes]]:
         """What is to be kept in each part of a kind though nobody reads it in this build."""
         found: list[list[bytes]] = [[] for _ in range(_PARTS)]
         for key in self._needed.get(kind, ()):
-            found[key[0] >> 2].append(key)
+            found[_number(key)].append(key)
         return found
 
     def _saved(self, kind: str) -> Iterator[str]:
         """Write those parts of a kind that were read and are others now; the names of those that hold anything."""
         needed = self._needed_in(kind)
         for number, keys in enumerate(needed):
-            name = f"{kind}-{number:02}"
-            part = self._parts.get(name)
+            part = self._parts.get((kind, number))
             # What is needed may stand in a part that nobody read, with what else it holds, until somebody reads it.
             if part.save(keys) if part is not None else keys:
-                yield name
+                yield _name(kind, number)
 
-    def _part(self, name: str) -> _Part:
-        part = self._parts.get(name)
+    def _part(self, kind: str, key: bytes) -> _Part:
+        place = (kind, _number(key))
+        part = self._parts.get(place)
         if part is None:
-            kind = _Whole if name.partition("-")[0] in _WHOLE else _Part
-            part = self._parts[name] = kind(self.folder / name)
+            part = self._parts[place] = (_Whole if kind in _WHOLE else _Part)(self.folder / _name(*place))
         return part
 
     def forget(self) -> None:
@@ -292,7 +290,7 @@ class Memory:
 
     def save(self) -> None:
         """Write what this build used, where it differs from what was read, and forget the rest."""
-        kinds = {*self._needed, *(name.rpartition("-")[0] for name in self._parts)}
+        kinds = {*self._needed, *(kind for kind, _ in self._parts)}
         kept = {name for kind in kinds for name in self._saved(kind)}
         if self.folder.is_dir():
             for path in self.folder.iterdir():
@@ -300,8 +298,13 @@ class Memory:
                     path.unlink()
 
 
-def _part(kind: str, key: bytes) -> str:
-    return f"{kind}-{key[0] >> 2:02}"
+def _number(key: bytes) -> int:
+    """Of the part in which a result is kept."""
+    return key[0] >> 2
+
+
+def _name(kind: str, number: int) -> str:
+    return f"{kind}-{number:02}"
 
 
 def stamps(folders: Iterable[str]) -> dict[str, Stamp]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final, NamedTuple
 
-from thidua.cache import Memory
+from thidua.cache import DamagedError, Memory
 from thidua.digest import SIZE, Digests, Seen, digest_of_bytes
 from thidua.pages import Leaf
 from thidua.plan import Batch, Foreseen, Plan, foreseen, leaf_of
@@ -20,8 +20,8 @@ from thidua.workers import results
 
 _PAGES_A_SHARE: Final = 400
 _SHARES_A_ROUND: Final = 60
-# The digest of the leaves, that of what all pages show, each leaf, what its page shows, and whether that is invented.
-_Known = tuple[bytes, bytes, list[tuple[Any, ...]], list[bytes], list[bool]]
+# The digest of what all pages show, each leaf, what its page shows one after the other, and whether that is invented.
+_Known = tuple[bytes, list[tuple[Any, ...]], bytes, bytes]
 
 
 class _Ways(NamedTuple):
@@ -31,28 +31,61 @@ class _Ways(NamedTuple):
     key: bytes
 
 
-class _Batch(NamedTuple):
-    """What is known of a batch, unpacked."""
+class _Row(NamedTuple):
+    """What an edition tells of a batch, so that it need not be opened.
 
-    foreseen: Foreseen
+    That is what is foreseen of it; the digest of what its pages show, those of each, and a byte for each that tells
+    whether that is invented; and where in the memory all of it is, and the ways to there.
+    """
+
+    name: str
+    prints: tuple[str, ...] | None
+    addresses: tuple[str, ...]
+    digest: bytes
+    covers: tuple[tuple[str, str], ...]
+    templates: tuple[str, ...]
     shown: bytes
-    seen: Mapping[str, Seen]
+    digests: bytes
+    marks: bytes
+    ways: tuple[bytes, ...]
+    known: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """The batches of the last build, and of this one, by their names: as remembered, and unpacked."""
+class _Edition(NamedTuple):
+    """All batches by their kinds, and the digest of every body, while the register and the outline of texts stand."""
 
-    before: Mapping[str, tuple[bytes, _Batch]]
-    now: dict[str, tuple[bytes, _Batch]] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[Sequence[Any]]]
+    bodies: Mapping[str, bytes]
 
 
-def _unpacked(packed: bytes) -> _Batch:
-    known: _Known = marshal.loads(packed)
-    digest, all_shown, plain, shown, marks = known
-    leaves = list(map(Leaf._make, plain))
-    seen = dict(zip([leaf.address for leaf in leaves], map(Seen, shown, marks), strict=True))
-    return _Batch(Foreseen(leaves, digest), all_shown, seen)
+class AllSeen(Mapping[str, Seen]):
+    """What each page of a plan shows, by its address; looked up batch by batch."""
+
+    def __init__(self, plan: Plan, rows: Mapping[str, _Row], seen: dict[str, Seen]) -> None:
+        self._plan = plan
+        self._rows = rows
+        self._seen = seen
+
+    def __getitem__(self, address: str) -> Seen:
+        found = self._seen.get(address)
+        if found is None:
+            row = self._rows[self._plan.leaves.taken[address].batch.name]
+            self._seen.update(zip(row.addresses, map(Seen, _cut(row.digests), map(bool, row.marks)), strict=True))
+            found = self._seen[address]
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._plan.leaves)
+
+    def __len__(self) -> int:
+        return len(self._plan.leaves)
+
+    def digests(self, batch: Batch, addresses: Sequence[str]) -> bytes:
+        """Those of some pages of a batch, one after the other."""
+        row = self._rows.get(batch.name)
+        if row is not None and len(row.addresses) == len(addresses):
+            return row.digests
+        return b"".join([self[address].digest for address in addresses])
 
 
 @dataclass(frozen=True)
@@ -60,7 +93,7 @@ class Foresight:
     """What is known of the pages of one build before they are planned.
 
     `base` is the digest of the register as readers may see it, of the words and of the code; `site` has the paper's own
-    record in the place of the register. `outline` is that of the texts, and `bodies` gives the digest of each body.
+    record in the place of the register. `outline` is that of the texts, and `bodies` holds the digest of each body.
     """
 
     memory: Memory
@@ -68,36 +101,84 @@ class Foresight:
     base: bytes
     site: bytes
     outline: bytes = b""
-    bodies: Callable[[str], bytes] = lambda _: b""
+    bodies: Mapping[str, bytes] = field(default_factory=dict)
+    # What pages show whose batches were planned.
     seen: dict[str, Seen] = field(default_factory=dict)
     new: dict[str, _Ways] = field(default_factory=dict)
-    # The digest of what all pages of a batch show.
-    shown: dict[str, bytes] = field(default_factory=dict)
+    rows: dict[str, _Row] = field(default_factory=dict)
+    # The ways to what is known of a batch, and where that is.
+    ways: dict[str, tuple[_Ways, bytes]] = field(default_factory=dict)
+    # The names of all batches of each kind.
+    names: dict[str, list[str]] = field(default_factory=dict)
 
     @cached_property
-    def held(self) -> _Held:
-        """What a process that builds again and again holds of all batches."""
-        known = self.memory.held.pop("batches", None)
-        held = _Held(known.now if isinstance(known, _Held) else {})
-        if self.memory.lives_on:
-            self.memory.held["batches"] = held
-        return held
+    def shown(self) -> Mapping[str, bytes]:
+        """The digest of what all pages of a batch show, by its name."""
+        return {name: row.shown for name, row in self.rows.items()}
+
+    @cached_property
+    def _edition_key(self) -> bytes:
+        return digest_of_bytes(self.base + self.outline)
+
+    @cached_property
+    def _before(self) -> _Edition:
+        """The last edition of the same data and the same outline."""
+        packed = self.memory.recall("edition", self._edition_key, bytes)
+        return _Edition._make(marshal.loads(packed)) if packed else _Edition({}, {})
+
+    @cached_property
+    def _changed(self) -> frozenset[str]:
+        """The texts whose bodies are others than in that edition."""
+        before = self._before.bodies
+        return frozenset(id for id, body in self.bodies.items() if before.get(id) != body)
+
+    def standing(self, kind: str, make: Callable[[], Iterator[Batch]]) -> Iterator[Batch]:
+        """The batches of a kind; of those that stand as they did in the last edition, no more than that."""
+        names = self.names[kind] = []
+        rows = self._before.rows.get(kind)
+        if rows is None:
+            for batch in make():
+                names.append(batch.name)
+                yield batch
+            return
+        all_batches = _ByName(make)
+        for row in map(_Row._make, rows):
+            names.append(row.name)
+            if row.prints is None or self._changed.isdisjoint(row.prints):
+                self.rows[row.name] = row
+                self.memory.still("made", row.ways)
+                self.memory.still("batch", (row.known,))
+                yield all_batches.standing(row.name)
+            else:
+                yield all_batches[row.name]
 
     def leaves(self, batch: Batch) -> Foreseen | None:
-        """The leaves of a batch whose pages are those of an earlier build."""
+        """What is foreseen of a batch whose pages are those of an earlier build."""
+        row = self.rows.get(batch.name)
+        if row is not None:
+            return Foreseen(row.addresses, row.digest, row.covers, row.templates, partial(self._leaves_of, row))
         if batch.made_of is None:
             return None
         packed = self._recalled(batch)
+        return None if packed is None else self._row_of(batch, marshal.loads(packed))
+
+    def _leaves_of(self, row: _Row) -> Sequence[Leaf]:
+        packed = self.memory.recall("batch", row.known, bytes)
         if packed is None:
-            return None
-        known = self.held.before.get(batch.name)
-        if known is None or known[0] is not packed:
-            known = (packed, _unpacked(packed))
-        if self.memory.lives_on:
-            self.held.now[batch.name] = known
-        self.shown[batch.name] = known[1].shown
-        self.seen.update(known[1].seen)
-        return known[1].foreseen
+            raise DamagedError(row.name)
+        return [Leaf._make(each) for each in marshal.loads(packed)[1]]
+
+    def _row_of(self, batch: Batch, known: _Known) -> Foreseen:
+        """Take down what is known of a batch."""
+        shown, plain, digests, marks = known
+        found = foreseen(map(Leaf._make, plain))
+        ways, key = self.ways[batch.name]
+        self.rows[batch.name] = _Row(
+            batch.name, None if batch.prints is None else tuple(batch.prints), tuple(found.addresses), found.digest,
+            tuple(found.covers), tuple(found.templates), shown, digests, marks,
+            tuple(way for way in ways if way is not None), key,
+        )  # fmt: skip
+        return found
 
     def _recalled(self, batch: Batch) -> bytes | None:
         """What is remembered under the texts that it prints, under what it is made of, or under what it shows."""
@@ -107,6 +188,7 @@ class Foresight:
             known = self.memory.recall("batch", ways[1], bytes) if ways else None
             if ways and known is not None:
                 self.memory.still("made", ways[:1])
+                self.ways[batch.name] = _Ways(quick, ways[0]), ways[1]
                 return known
         assert batch.made_of is not None
         key = digest_of_bytes(self.base + batch.name.encode() + self.digests.seen_once(batch.made_of()).digest)
@@ -117,7 +199,7 @@ class Foresight:
         if known is None:
             self.new[batch.name] = _Ways(quick, key)
         else:
-            self._note(_Ways(quick, key), shown or key)
+            self._note(batch, _Ways(quick, key), shown or key)
         return known
 
     def _quick(self, batch: Batch) -> bytes | None:
@@ -125,11 +207,12 @@ class Foresight:
         if batch.prints is None:
             return None
         return digest_of_bytes(
-            b"".join([self.base, self.outline, batch.name.encode(), *map(self.bodies, batch.prints)])
+            b"".join([self.base, self.outline, batch.name.encode(), *map(self.bodies.__getitem__, batch.prints)])
         )
 
-    def _note(self, ways: _Ways, known: bytes) -> None:
+    def _note(self, batch: Batch, ways: _Ways, known: bytes) -> None:
         """Remember both ways to what is known of a batch."""
+        self.ways[batch.name] = ways, known
         if known != ways.key:
             self.memory.remember("made", ways.key, known)
         if ways.quick is not None:
@@ -146,9 +229,9 @@ class Foresight:
             return None
         return digest_of_bytes(self.site + batch.name.encode() + self.digests.seen_once(batch.shows()).digest)
 
-    def look(self, plan: Plan) -> Mapping[str, Seen]:
+    def look(self, plan: Plan) -> AllSeen:
         """What each page shows, by its address; what was not known is remembered."""
-        planned = [batch for batch, _ in plan.batches if batch.is_planned]
+        planned = [batch for batch, _ in plan.batches if batch.is_planned and batch.name not in self.rows]
         shares = list(_together(planned))
         # New workers now and then: each holds the digests of all that it met.
         for start in range(0, len(shares), _SHARES_A_ROUND):
@@ -156,33 +239,41 @@ class Foresight:
             for share, found in zip(some, results(self._seen_in, some), strict=True):
                 for batch, (digests, marks, key) in zip(share, found, strict=True):
                     self._take(batch, digests, marks, key)
-        return self.seen
+        if not plan.problems:
+            self._keep()
+        return AllSeen(plan, self.rows, self.seen)
 
-    def _take(self, batch: Batch, digests: bytes, marks: Sequence[bool], key: bytes | None) -> None:
-        each = [digests[at : at + SIZE] for at in range(0, len(digests), SIZE)]
-        self.seen.update(zip((page.address for page in batch.pages), map(Seen, each, marks), strict=True))
+    def _take(self, batch: Batch, digests: bytes, marks: bytes, key: bytes | None) -> None:
+        self.seen.update(
+            zip((page.address for page in batch.pages), map(Seen, _cut(digests), map(bool, marks)), strict=True)
+        )
         if batch.name in self.new:
-            self._remember(batch, key)
+            self._remember(batch, digests, marks, key)
 
-    def _remember(self, batch: Batch, key: bytes | None) -> None:
+    def _remember(self, batch: Batch, digests: bytes, marks: bytes, key: bytes | None) -> None:
         """Keep what is known of a batch under what it shows, or else under what it is made of."""
-        leaves, digest = foreseen(map(leaf_of, batch.pages))
-        shown = [(leaf.address, leaf.template, self.seen[leaf.address].digest) for leaf in leaves]
-        self.shown[batch.name] = self.digests.seen_once(shown).digest
-        seen = [self.seen[leaf.address] for leaf in leaves]
-        digests, marks = [each.digest for each in seen], [each.is_illustrative for each in seen]
-        known: _Known = (digest, self.shown[batch.name], list(map(tuple, leaves)), digests, marks)
+        leaves = list(map(leaf_of, batch.pages))
+        shown = [(leaf.address, leaf.template, digest) for leaf, digest in zip(leaves, _cut(digests), strict=True)]
+        known: _Known = (self.digests.seen_once(shown).digest, list(map(tuple, leaves)), digests, marks)
         ways = self.new[batch.name]
-        self._note(ways, key or ways.key)
+        self._note(batch, ways, key or ways.key)
+        self._row_of(batch, known)
         self.memory.remember("batch", key or ways.key, marshal.dumps(known))
 
-    def _seen_in(self, batches: Sequence[Batch]) -> list[tuple[bytes, list[bool], bytes | None]]:
+    def _keep(self) -> None:
+        """Remember this edition, where it is not the last one."""
+        rows = {kind: [self.rows[name] for name in names] for kind, names in self.names.items()}
+        if self._changed or rows != self._before.rows:
+            plain = {kind: list(map(tuple, each)) for kind, each in rows.items()}
+            self.memory.remember("edition", self._edition_key, marshal.dumps((plain, dict(self.bodies))))
+
+    def _seen_in(self, batches: Sequence[Batch]) -> list[tuple[bytes, bytes, bytes | None]]:
         """Of each batch what its pages show, and what it is known by."""
         found = []
         for batch in batches:
             seen = [self.digests.seen_once(page.content) for page in batch.pages]
             key = self._key_of(batch) if batch.name in self.new else None
-            found.append((b"".join(each.digest for each in seen), [each.is_illustrative for each in seen], key))
+            found.append((b"".join(each.digest for each in seen), bytes(each.is_illustrative for each in seen), key))
         return found
 
 
@@ -196,3 +287,26 @@ def _together(batches: Iterable[Batch]) -> Iterator[list[Batch]]:
             share = []
     if share:
         yield share
+
+
+class _ByName(dict[str, Batch]):
+    """The batches of a kind by their names, made when one is asked for."""
+
+    def __init__(self, make: Callable[[], Iterator[Batch]]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, name: str) -> Batch:
+        if self:
+            raise KeyError(name)
+        self.update((batch.name, batch) for batch in self._make())
+        return self[name]
+
+    def standing(self, name: str) -> Batch:
+        """One that is made when somebody asks for a page of it."""
+        return Batch(name, lambda: iter(self[name].pages), alone=lambda address: iter((self[name].page(address),)))
+
+
+def _cut(digests: bytes) -> Iterator[bytes]:
+    """Digests that were written one after the other."""
+    return (digests[at : at + SIZE] for at in range(0, len(digests), SIZE))

@@ -18,7 +18,8 @@ class Lazy(Mapping[K, R]):
     """A value for each key, in the order of the keys; each is made once, when it is first asked for."""
 
     def __init__(self, keys: Iterable[K], make: Callable[[K], R]) -> None:
-        self._keys = dict.fromkeys(keys)
+        # A mapping that is given is not copied: it must stay as it is.
+        self._keys: Mapping[K, object] = keys if isinstance(keys, dict) else dict.fromkeys(keys)
         self._make = make
         self._made: dict[K, R] = {}
 

@@ -16,7 +16,7 @@ from functools import partial
 from itertools import chain
 from operator import is_
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, TypeVar, cast
 
 from thidua import logos
 from thidua.colours import TOKENS, faint, schemes
@@ -208,6 +208,27 @@ class _Row:
         names = [each.name for each in dataclasses.fields(_kind(self.dataset))]
         values = packed_in(self.kept.records[self.id])
         return str(next((values[names.index(key)] for key in ("name", "title") if key in names), None))
+
+
+class _Places(Mapping[tuple[str, str], Written]):
+    """Where each record was written, by its dataset and id."""
+
+    def __init__(self, rows: Mapping[str, Mapping[str, _Row]]) -> None:
+        self._rows = rows
+
+    def __getitem__(self, place: tuple[str, str]) -> Written:
+        dataset, id = place
+        return self._rows[dataset][id].written
+
+    def __contains__(self, place: object) -> bool:
+        dataset, id = cast("tuple[str, str]", place)
+        return id in self._rows.get(dataset, ())
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((dataset, id) for dataset, rows in self._rows.items() for id in rows)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._rows.values()))
 
 
 def _dataset(name: str) -> str:
@@ -512,8 +533,10 @@ class _Loading:
         """A file that looks like data and is not read must not be passed over in silence."""
         for folder, ending in _FOLDERS:
             for name in files[folder]:
+                if name.endswith(ending):
+                    continue
                 path = self.project / name
-                remedy = "" if name.endswith(ending) else _stray(path, folder, ending)
+                remedy = _stray(path, folder, ending)
                 if remedy and path.is_file():
                     self.report(name, 0, f'tệp này không được đọc vì có đuôi "{path.suffix}"', remedy)
                     self.lose(path)
@@ -646,7 +669,7 @@ class _Loading:
 
     def finished(self) -> Loaded:
         self.prepare([row.body.body for dataset in WRITTEN for row in self.rows[dataset].values() if row.body])
-        self.resolve_all(row for rows in self.rows.values() for row in rows.values() if not row.is_kept)
+        self.resolve_all(row for rows in self.rows.values() for row in rows.values() if row.kept_file is None)
         for row, table in self.honour_tables:
             self.add_honour(row, table)
         if any(not problem.is_note for problem in self.problems):
@@ -685,10 +708,9 @@ class _Loading:
                 self.resolve(row)
 
     def library(self, site: Site) -> Library:
-        places = [(name, id) for name, rows in self.rows.items() for id in rows]
-        written = Lazy([*places, ("site", "site")] if self.site_row else places, self.written_at)
+        rows = {**self.rows, "site": {"site": self.site_row}} if self.site_row else self.rows
         texts: dict[str, Any] = {name: self.of(name, _kind(name)) for name in self.rows if name in _TEXTS}
-        return Library(site=site, written=written, broken=self.broken(), **self.register(), **texts)
+        return Library(site=site, written=_Places(rows), broken=self.broken(), **self.register(), **texts)
 
     def register(self) -> Mapping[str, Any]:
         """The records of the register, and where its honours stand."""
@@ -704,16 +726,9 @@ class _Loading:
             standing.texts = self.standing_texts()
         return self.records
 
-    def written_at(self, place: tuple[str, str]) -> Written:
-        """Where that record was written, by its dataset and id."""
-        dataset, id = place
-        row = self.site_row if dataset == "site" else self.rows[dataset][id]
-        assert row is not None
-        return row.written
-
     def listed(self) -> Mapping[str, Any]:
         """Every honour, and where each was written."""
-        lists = Lazy((id for id, row in self.rows["decisions"].items() if self.has_record(row)), self.list_of)
+        lists = Lazy(self.with_record("decisions"), self.list_of)
         return {
             "honours": Listed(Lazy(lists, lambda id: tuple(honour for honour, _ in lists[id]))),
             "honours_written": Listed(Lazy(lists, lambda id: tuple(at for _, at in lists[id]))),
@@ -733,9 +748,10 @@ class _Loading:
         except Mistake:
             raise _OutdatedError(file) from None
 
-    def has_record(self, row: _Row) -> bool:
-        """Whether there is a record for the row, made or still to be made."""
-        return row.record is not None or row.is_kept
+    def with_record(self, dataset: str) -> Mapping[str, _Row]:
+        """The rows for which there is a record, made or still to be made."""
+        rows, lost = self.rows[dataset], self.without_record().get(dataset)
+        return {id: row for id, row in rows.items() if id not in lost} if lost else rows
 
     def standing_texts(self) -> Mapping[str, tuple[Front, dict[str, _Row]]]:
         """The rows of each file of texts that was remembered, but those of bulletins, which hold articles."""
@@ -748,10 +764,10 @@ class _Loading:
     def broken(self) -> frozenset[tuple[str, str]]:
         """All that mistakes keep from readers, by dataset and id; the id is empty where it is not known."""
         unusable = {
-            (name, id)
-            for name, rows in self.rows.items()
-            for id, row in rows.items()
-            if not self.has_record(row) and row.origin.file not in self.drafts
+            (dataset, id)
+            for dataset, ids in self.without_record().items()
+            for id in ids
+            if self.rows[dataset][id].origin.file not in self.drafts
         }
         return frozenset(unusable | {key for key, is_draft in self.lost.items() if not is_draft})
 
@@ -763,7 +779,7 @@ class _Loading:
             assert isinstance(found, kind)
             return found
 
-        return Lazy((id for id, row in rows.items() if self.has_record(row)), record)
+        return Lazy(self.with_record(dataset), record)
 
     def all_problems(self) -> tuple[Problem, ...]:
         """A draft's own mistakes must not keep others from publishing: they are notes."""

@@ -60,12 +60,17 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A feed, the page whose articles it tells, and what it tells of them."""
+    """A feed, the page whose articles it tells, among all pages, and what it tells of them."""
 
     feed: Feed
     about: str
-    description: str
+    leaves: Mapping[str, Leaf]
     items: InOrder[FeedItem]
+
+    @property
+    def description(self) -> str:
+        """What the page says that it is about."""
+        return self.leaves[self.about].description
 
     @property
     def bodies(self) -> tuple[Prose, ...]:
@@ -81,7 +86,7 @@ def followed(library: Library, leaves: Mapping[str, Leaf]) -> Iterator[Followed]
 
     told = Lazy(library.articles, tell)
     for feed, address, articles in _feeds(library):
-        yield Followed(feed, address, leaves[address].description, InOrder(articles.keys[:ON_FEED], told))
+        yield Followed(feed, address, leaves, InOrder(articles.keys[:ON_FEED], told))
 
 
 def _feeds(library: Library) -> Iterator[tuple[Feed, str, InOrder[Article]]]:

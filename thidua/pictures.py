@@ -38,7 +38,8 @@ def known_pictures(view: Library) -> dict[str, Rendition]:
     pictures += [each.picture for each in view.pictured if each.picture]
     in_texts: Iterable[Brief | IssueBrief] = chain(view.briefs.values(), view.issue_briefs.values())
     shown: list[Picture | Portrait] = [*pictures, *view.portraits]
-    looks = dict.fromkeys(chain((look for brief in in_texts for look in brief.pictures), looks_of(*shown)))
+    in_texts = {brief.pictures: brief for brief in in_texts if brief.pictures}.values()
+    looks = dict.fromkeys(chain((look for brief in in_texts for look in brief.looks), looks_of(*shown)))
     return {size.address: size for file, focus in looks for shape in SHAPES for size in renditions(file, focus, shape)}
 
 

@@ -13,20 +13,20 @@ import gc
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from thidua.cache import FOLDER, DamagedError, Memory, Stamp, code_version, stamps, store, stored, sure
-from thidua.digest import Digests, Seen, digest_of_bytes
+from thidua.digest import Digests, digest_of_bytes
 from thidua.problems import Problem, Problems
 
 if TYPE_CHECKING:
     from thidua.assets import Asset
     from thidua.files import File, Sum
-    from thidua.foresight import Foresight
+    from thidua.foresight import AllSeen, Foresight
     from thidua.images import Rendition
     from thidua.library import Library
     from thidua.pages import Page
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from thidua.rendering import Rendering
     from thidua.sources import Sources
     from thidua.words import Words
+
+R = TypeVar("R")
 
 _SOURCES: Final = ("content", "data", "templates")
 # Pages that are planned where few are new.
@@ -163,11 +165,16 @@ def build(order: Order, progress: Progress | None = None, memory: Memory | None 
         memory = memory or Memory(order.results)
         memory.begin()
         with _uncollected():
-            try:
-                return _built(order, progress, memory, stamped, started)
-            except DamagedError:
-                memory.forget()
-                return _built(order, progress, memory, stamped, started)
+            return _again_if_damaged(memory, lambda: _built(order, progress, memory, stamped, started))
+
+
+def _again_if_damaged(memory: Memory, work: Callable[[], R]) -> R:
+    """The result of some work; if what is remembered turns out to be damaged, it is forgotten first."""
+    try:
+        return work()
+    except DamagedError:
+        memory.forget()
+        return work()
 
 
 def check(order: Order, progress: Progress | None = None) -> tuple[Problem, ...]:
@@ -180,9 +187,14 @@ def check(order: Order, progress: Progress | None = None) -> tuple[Problem, ...]
     if fresh is not None:
         return fresh.notes
     have = keys_in(order.out, order.trees) or {}
+    memory, progress = Memory(order.results), progress or Progress()
+
+    def notes() -> tuple[Problem, ...]:
+        sources = Sources(order.project, memory, _keys_of_unchanged(order, stamped))
+        return drawn(order, sources, have, lambda _address, _data: None, progress).notes
+
     with _uncollected():
-        sources = Sources(order.project, Memory(order.results), _keys_of_unchanged(order, stamped))
-        return drawn(order, sources, have, lambda _address, _data: None, progress or Progress()).notes
+        return _again_if_damaged(memory, notes)
 
 
 def plan_of(order: Order) -> tuple[Page, ...]:
@@ -275,12 +287,13 @@ def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[st
         search = _Search(order.memory / "search", have, stack)
         ready = drawn(order, sources, have, room.keep, progress, begin, search.begin)
         progress.say("Đang lập mục lục tìm kiếm…")
-        ready = replace(ready, files={**ready.files, **search.files()})
+        found, in_index = search.made()
         held, staged = ahead.made()
     rendering = ready.rendering
     wanted = {
         **rendering.rendered,
         **{address: file.key for address, file in ready.files.items()},
+        **found,
         **{address: picture_key(address) for address in ready.pictures},
     }
     new = {address: ready.picture(address) for address in ready.pictures if have.get(address) != wanted[address]}
@@ -293,7 +306,9 @@ def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[st
     def supply(address: str) -> bytes | Path:
         if address in made:
             return made[address]
-        return held[address] if address in held else ready.files[address].made()
+        if address in held:
+            return held[address]
+        return in_index(address) if address in found else ready.files[address].made()
 
     def remember() -> None:
         memory.save()
@@ -386,6 +401,10 @@ class _Ahead:
         return held, staged
 
 
+# The key of each file of the search index by its address, and what gives the bytes of one that is not published yet.
+_Index = tuple[Mapping[str, bytes], Callable[[str], bytes]]
+
+
 @dataclass(slots=True)
 class _Search:
     """The search index, made by a process of its own while pages are rendered, where few of either are new."""
@@ -394,40 +413,38 @@ class _Search:
     have: Mapping[str, bytes]
     # Where what was begun is ended.
     stack: contextlib.ExitStack
-    files: Callable[[], dict[str, File]] = dict
+    made: Callable[[], _Index] = lambda: ({}, dict[str, bytes]().__getitem__)
 
-    def begin(self, plan: Plan, seen: Mapping[str, Seen], view: Library, words: Words) -> None:
+    def begin(self, plan: Plan, seen: AllSeen, view: Library, words: Words) -> None:
         """Begin with the pages of a plan, and what each shows."""
-        from thidua.search import search_files
+        from thidua.search import Shown, search_files
         from thidua.workers import meanwhile
 
         context = Digests().of((words.phrases, view.places, view.abbreviations))
-        leaves = ((leaf, seen[address].digest) for address, leaf in plan.leaves.items())
-        make = partial(search_files, leaves, plan.page, view, words, context, self.folder)
+        shown = Shown(plan.leaves, plan.key, b"".join(seen.digests(batch, each) for batch, each in plan.batches))
+        make = partial(search_files, shown, plan.page, view, words, context, self.folder)
         if sum(len(addresses) for batch, addresses in plan.batches if batch.is_planned) > _FEW:
-            self.files = make
+            self.made = lambda: _all_of(make())
         else:
-            wait = self.stack.enter_context(meanwhile(partial(self._made, make)))
-            self.files = lambda: dict(_as_files(wait()))
+            wait = self.stack.enter_context(meanwhile(partial(self._sent, make)))
+            self.made = lambda: _new_of(*wait())
 
-    def _made(self, make: Callable[[], Mapping[str, File]]) -> list[tuple[str, bytes, bytes | None]]:
-        """The address and the key of each file, and its bytes if it is not published yet."""
-        files = make().items()
-        return [
-            (address, each.key, each.made() if self.have.get(address) != each.key else None) for address, each in files
-        ]
-
-
-def _as_files(made: Iterable[tuple[str, bytes, bytes | None]]) -> Iterator[tuple[str, File]]:
-    from thidua.files import File
-
-    for address, key, data in made:
-        yield address, File(key, partial(_data_of, address, data))
+    def _sent(self, make: Callable[[], Mapping[str, File]]) -> tuple[dict[str, bytes], dict[bytes, bytes]]:
+        """The key of each file by its address, and by their keys the bytes of those that are not published yet."""
+        published = frozenset(self.have.values())
+        files = make()
+        new = {each.key: each for each in files.values() if each.key not in published}
+        return {address: each.key for address, each in files.items()}, {key: each.made() for key, each in new.items()}
 
 
-def _data_of(address: str, data: bytes | None) -> bytes:
-    assert data is not None, address
-    return data
+def _all_of(files: Mapping[str, File]) -> _Index:
+    return {address: each.key for address, each in files.items()}, lambda address: files[address].made()
+
+
+def _new_of(
+    keys: Mapping[str, bytes], new: Mapping[bytes, bytes]
+) -> tuple[Mapping[str, bytes], Callable[[str], bytes]]:
+    return keys, lambda address: new[keys[address]]
 
 
 def drawn(
@@ -437,7 +454,7 @@ def drawn(
     keep: Callable[[str, bytes], bytes | None],
     progress: Progress,
     begin: Callable[[Mapping[str, File]], None] = lambda _: None,
-    begin_search: Callable[[Plan, Mapping[str, Seen], Library, Words], None] = lambda *_: None,
+    begin_search: Callable[[Plan, AllSeen, Library, Words], None] = lambda *_: None,
 ) -> Drawn:
     """Everything rendered that `have` does not hold already. Raises Problems with all that is wrong.
 
@@ -471,14 +488,19 @@ def drawn(
     with sources.briefed(library, data) as briefed:
         view = held.readers.see(library, order.as_of, order.with_drafts, briefed, digests)
     foresight = Foresight(
-        memory, digests, data, digests.seen_once(own).digest, view.outline(), lambda id: view.briefs[id].body
+        memory,
+        digests,
+        data,
+        digests.seen_once(own).digest,
+        view.outline(),
+        {id: brief.body for id, brief in view.briefs.items()},
     )
     library = replace(library, in_brief=held.readers.in_brief)
     with meanwhile(partial(sources.checked, library)) as checks:
         assets = {**read_assets(order.project, view.site.colours), **_logo(order.project, view.site.logo, memory)}
         files = _files(order.project, assets, view, words, foresight)
         begin(files)
-        plan = planned(view, words, foresight.leaves)
+        plan = planned(view, words, foresight.leaves, foresight.standing)
         found += _of_drafts(library, sources.heard(library, *checks()))
     found += plan.problems
     found += _dead_links(order.project, library, view, plan)
@@ -490,7 +512,7 @@ def drawn(
     addresses = {asset.name: asset.address for asset in assets.values()}
     renderer = Renderer(order.project, view, words, addresses, memory, order.with_drafts)
     sizes = known_pictures(view)
-    covers = {leaf.cover: leaf.address for leaf in plan.leaves.values() if leaf.cover}
+    covers = plan.covers
     # The other files of the index are named by no page.
     known = frozenset({*plan.leaves, *files, *sizes, *covers, INDEX})
     hidden = {address for address in have.keys() - known if address.startswith(SEARCH)}

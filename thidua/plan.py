@@ -11,7 +11,7 @@ import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple, TypeVar
 
@@ -64,7 +64,7 @@ R = TypeVar("R")
 PEOPLE_A_BATCH: Final = 64
 ARTICLES_A_BATCH: Final = 16
 UNITS_A_BATCH: Final = 64
-FEEDS_A_BATCH: Final = 64
+FEEDS_A_BATCH: Final = 16
 TAGS_A_BATCH: Final = 64
 
 
@@ -111,95 +111,171 @@ class Batch:
         return "pages" in vars(self)
 
 
+class Foreseen:
+    """What others tell of the pages of a batch, and its digest; the leaves are there when somebody asks."""
+
+    def __init__(
+        self,
+        addresses: Sequence[str],
+        digest: bytes,
+        covers: Sequence[tuple[str, str]],
+        templates: Sequence[str],
+        unpack: Callable[[], Sequence[Leaf]],
+    ) -> None:
+        self.addresses = addresses
+        self.digest = digest
+        # The address of each cover with that of its page.
+        self.covers = covers
+        self.templates = templates
+        self._unpack = unpack
+
+    @cached_property
+    def leaves(self) -> Sequence[Leaf]:
+        """A leaf for each page."""
+        return self._unpack()
+
+    @cached_property
+    def by_address(self) -> Mapping[str, Leaf]:
+        """The leaves by their addresses; the first of two."""
+        return {leaf.address: leaf for leaf in reversed(self.leaves)}
+
+
+class Taken(NamedTuple):
+    """A batch, and what is foreseen of it."""
+
+    batch: Batch
+    foreseen: Foreseen
+
+
+class Leaves(Mapping[str, Leaf]):
+    """The leaf of every page by its address, in the order of the plan."""
+
+    def __init__(self) -> None:
+        self.taken: dict[str, Taken] = {}
+
+    def __getitem__(self, address: str) -> Leaf:
+        return self.taken[address].foreseen.by_address[address]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.taken)
+
+    def __len__(self) -> int:
+        return len(self.taken)
+
+    def __contains__(self, address: object) -> bool:
+        return address in self.taken
+
+
 @dataclass(frozen=True)
 class Plan:
     """Every page of the site by its address, and what stands in the way of publishing it."""
 
-    leaves: Mapping[str, Leaf]
+    leaves: Leaves
     # Each batch with the addresses of its pages.
     batches: tuple[tuple[Batch, Sequence[str]], ...]
-    batch_of: Mapping[str, Batch]
+    foreseen: tuple[Foreseen, ...]
     problems: tuple[Problem, ...] = field(default=())
 
     def page(self, address: str) -> Page:
         """The page at that address."""
-        return self.batch_of[address].page(address)
+        return self.leaves.taken[address].batch.page(address)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
         """Every page by its address."""
         return {address: self.page(address) for address in self.leaves}
 
+    @cached_property
+    def key(self) -> bytes:
+        """The digest of all leaves."""
+        return _digest_of(self.foreseen)
+
+    @property
+    def covers(self) -> Mapping[str, str]:
+        """The address of each cover with that of its page."""
+        return dict(chain.from_iterable(each.covers for each in self.foreseen))
+
+    @cached_property
+    def templates(self) -> frozenset[str]:
+        """The templates of all pages."""
+        return frozenset(chain.from_iterable(each.templates for each in self.foreseen))
+
 
 Kind = Callable[[Library, Words], Iterator[Page]]
-Known = Callable[[Batch], "Foreseen | None"]
+Known = Callable[[Batch], Foreseen | None]
+# The batches of a kind, by its name and what makes them.
+Standing = Callable[[str, Callable[[], Iterator[Batch]]], Iterator[Batch]]
 
 
-class Foreseen(NamedTuple):
-    """The leaves of a batch, and their digest."""
-
-    leaves: Sequence[Leaf]
-    digest: bytes
-
-
-def planned(library: Library, words: Words, known: Known = lambda _: None) -> Plan:
+def planned(
+    library: Library, words: Words, known: Known = lambda _: None, standing: Standing = lambda _, make: make()
+) -> Plan:
     """All pages; two that want one address are a problem that names both sources.
 
-    `known` gives the leaves of a batch whose pages need not be planned.
+    `known` gives what is foreseen of a batch whose pages need not be planned, and `standing` the batches of a kind, of
+    which those need not be made that stand as they stood.
     """
     batches: list[tuple[Batch, Sequence[str]]] = []
-    leaves: dict[str, Leaf] = {}
-    batch_of: dict[str, Batch] = {}
+    leaves = Leaves()
     problems: list[Problem] = []
-    digests: list[bytes] = []
+    all_foreseen: list[Foreseen] = []
 
     def take(taken: Iterable[Batch]) -> None:
         for batch in taken:
             found = known(batch) or foreseen(map(leaf_of, batch.pages))
-            digests.append(found.digest)
-            new = {leaf.address: leaf for leaf in found.leaves}
-            if len(new) < len(found.leaves) or not leaves.keys().isdisjoint(new):
-                new = dict(_first_come(found.leaves, leaves, batch, batch_of, problems))
+            all_foreseen.append(found)
+            new = dict.fromkeys(found.addresses, Taken(batch, found))
+            if len(new) < len(found.addresses) or not leaves.taken.keys().isdisjoint(new):
+                new = dict.fromkeys(_first_come(found.leaves, leaves, batch, problems), Taken(batch, found))
             batches.append((batch, tuple(new)))
-            leaves.update(new)
-            batch_of.update(dict.fromkeys(new, batch))
+            leaves.taken.update(new)
 
     for kind in KINDS:
-        take(
-            _BATCHES[kind](library, words)
-            if kind in _BATCHES
-            else [Batch(kind.__name__, partial(kind, library, words))]
-        )
-    content = tuple(leaves.values())
+        if kind in _BATCHES:
+            take(standing(kind.__name__, partial(_BATCHES[kind], library, words)))
+        else:
+            take([Batch(kind.__name__, partial(kind, library, words))])
+    count = len(leaves)
     take([Batch("redirects", partial(redirects, library, words))])
-    take(_feeds(library, leaves))
-    told = (_heads(library, library.newest), tuple(digests))
-    take([Batch(name, partial(derived, library, content), lambda: told, None) for name, derived in DERIVED.items()])
-    return Plan(leaves, tuple(batches), batch_of, tuple(problems))
+    take(standing("feeds", partial(_feeds, library, leaves)))
+    digest = _digest_of(all_foreseen)
+    take(standing(f"derived {digest.hex()}", partial(_derived, library, leaves, count, digest)))
+    return Plan(leaves, tuple(batches), tuple(all_foreseen), tuple(problems))
+
+
+def _digest_of(foreseen: Iterable[Foreseen]) -> bytes:
+    return digest_of_bytes(b"".join([each.digest for each in foreseen]))
+
+
+def _derived(library: Library, leaves: Leaves, count: int, digest: bytes) -> Iterator[Batch]:
+    """What follows from the first of the leaves, those that the kinds gave; the digest is that of all."""
+    content = tuple(map(leaves.__getitem__, islice(leaves, count)))
+    for name, derived in DERIVED.items():
+        yield Batch(name, partial(derived, library, content), lambda: (_heads(library, library.newest), digest), None)
 
 
 def foreseen(leaves: Iterable[Leaf]) -> Foreseen:
     """Leaves with their digest."""
     leaves = tuple(leaves)
-    return Foreseen(leaves, digest_of_bytes(marshal.dumps([tuple(leaf) for leaf in leaves], 2)))
+    return Foreseen(
+        [leaf.address for leaf in leaves],
+        digest_of_bytes(marshal.dumps([tuple(leaf) for leaf in leaves], 2)),
+        [(leaf.cover, leaf.address) for leaf in leaves if leaf.cover],
+        tuple({leaf.template: None for leaf in leaves}),
+        lambda: leaves,
+    )
 
 
-def _first_come(
-    found: Iterable[Leaf],
-    leaves: Mapping[str, Leaf],
-    batch: Batch,
-    batch_of: Mapping[str, Batch],
-    problems: list[Problem],
-) -> Iterator[tuple[str, Leaf]]:
-    """Those leaves of a batch whose addresses are free; two that want one are a problem."""
+def _first_come(found: Iterable[Leaf], leaves: Leaves, batch: Batch, problems: list[Problem]) -> Iterator[str]:
+    """Those addresses of a batch that are free; two pages that want one are a problem."""
     mine: dict[str, Leaf] = {}
     for leaf in found:
         first = leaves.get(leaf.address) or mine.setdefault(leaf.address, leaf)
         if first is leaf:
-            yield leaf.address, leaf
+            yield leaf.address
         # Of an old address that two texts claim, `checks` tells, and before either text is due.
         elif (first.kind, leaf.kind) != ("redirect", "redirect"):
-            owner = batch_of.get(leaf.address, batch)
+            owner = leaves.taken[leaf.address].batch if leaf.address in leaves else batch
             problems.append(_clash(owner.by_address[leaf.address], batch, leaf))
 
 

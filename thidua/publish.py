@@ -11,12 +11,15 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import marshal
 import os
 import shutil
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import ne
 from pathlib import Path
 from typing import Final
 
@@ -42,13 +45,13 @@ class Tree:
     folders: dict[str, int]
 
     @classmethod
-    def of(cls, folder: Path, keys: Keys, names: Iterable[str] = ()) -> Tree:
-        """The folder that holds just these files; `names` are its folders, if they are known, some of them gone."""
+    def of(cls, folder: Path, digest: bytes, names: Iterable[str]) -> Tree:
+        """The folder whose files have keys with that digest; `names` are its folders, some of them gone."""
         times: dict[str, int] = {}
-        for name in names or _folders_of(keys):
+        for name in names:
             with contextlib.suppress(FileNotFoundError):
                 times[name] = os.stat(f"{folder}/{name}").st_mtime_ns
-        return cls(keys_digest(keys), times)
+        return cls(digest, times)
 
     def is_still(self, folder: Path) -> bool:
         """Whether no file was added or deleted by hand: each shows in the time of the folder that it is in."""
@@ -69,7 +72,18 @@ class Held:
     """The key of every file in a folder of ours, beside its tree: who only asks whether it is still so needs none."""
 
     digest: bytes
-    keys: Keys
+    packed: bytes
+
+    @classmethod
+    def of(cls, keys: Keys) -> Held:
+        """These keys."""
+        packed = marshal.dumps(keys, 2)
+        return cls(digest_of_bytes(packed), packed)
+
+    @property
+    def keys(self) -> Keys:
+        found: Keys = marshal.loads(self.packed)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +133,6 @@ def keys_in(out: Path, memory: Path) -> Keys | None:
 def _keys_of(out: Path, memory: Path, tree: Tree | None) -> Keys | None:
     held = stored(memory / f"{_identity(out)}.keys", Held) if tree is not None else None
     return held.keys if tree is not None and held is not None and held.digest == tree.digest else None
-
-
-def keys_digest(keys: Keys) -> bytes:
-    """What a publication is known by."""
-    return digest_of_bytes("\0".join(keys).encode() + b"\0" + b"".join(keys.values()))
 
 
 class Publication:
@@ -180,7 +189,7 @@ class Publication:
         _tidy(self.memory, self.out, self._aside)
         tree = published(self.out, self.memory)
         return Change(
-            sum(have.get(address) != key for address, key in wanted.items()),
+            len(_differing(wanted, have)),
             len(have.keys() - wanted.keys()),
             tree.digest if tree else b"",
         )
@@ -189,7 +198,8 @@ class Publication:
         """Put the new tree in the place of the old one; what lies beside it then."""
         have = self.have
         # Of a file that has another name now, nothing but its name is new.
-        names = {key: address for address, key in have.items()}
+        needed = {wanted[address] for address in _differing(wanted, have)}
+        names = {key: address for address, key in have.items() if key in needed}
 
         def kept_or_new(address: str) -> bytes | Path:
             key = wanted[address]
@@ -262,10 +272,14 @@ def _fill(
     put: Callable[[Path, bytes | Path], None],
 ) -> None:
     """Make a folder that holds `have` hold `wanted`."""
-    for address, key in wanted.items():
-        if have.get(address) != key:
-            put(folder / address, supply(address))
+    for address in _differing(wanted, have):
+        put(folder / address, supply(address))
     _delete(folder, have.keys() - wanted.keys())
+
+
+def _differing(wanted: Keys, have: Keys) -> list[str]:
+    """The addresses at which `have` holds something else than is wanted, or nothing."""
+    return list(compress(wanted, map(ne, wanted.values(), map(have.get, wanted))))
 
 
 def _strangers(top: Path, wanted: Collection[str]) -> Iterator[str]:
@@ -362,9 +376,10 @@ def _parents(address: str) -> Iterator[str]:
 
 
 def _finish(folder: Path, memory: Path, keys: Keys, folders: Iterable[str] = ()) -> None:
-    tree = Tree.of(folder, keys, folders)
-    store(memory / f"{_identity(folder)}.keys", Held(tree.digest, keys))
-    store(memory / _identity(folder), tree)
+    """Believe that a folder holds `keys`; `folders` are those in it, if they are known."""
+    held = Held.of(keys)
+    store(memory / f"{_identity(folder)}.keys", held)
+    store(memory / _identity(folder), Tree.of(folder, held.digest, folders or _folders_of(keys)))
     _mark(folder, _FINISHED)
 
 
@@ -373,10 +388,13 @@ def _forget(folder: Path, memory: Path, known: Keys | None, wanted: Keys, folder
     if known is None:
         _clear(folder)
         return
-    kept = {address: key for address, key in known.items() if wanted.get(address) == key}
-    if len(kept) != len(known):
+    others = _differing(known, wanted)
+    if others:
+        kept = dict(known)
+        for address in others:
+            del kept[address]
         _mark(folder, _UNFINISHED)
-        _delete(folder, known.keys() - kept.keys())
+        _delete(folder, set(others))
         _finish(folder, memory, kept, folders)
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import marshal
+import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime
 from functools import lru_cache
@@ -127,19 +128,20 @@ class _Compiled(jinja2.BytecodeCache):
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         # Tracebacks tell where the file lies, and the line of a mistake is read from them.
-        return f"{name}\0{filename}"
+        return (self.key(name) + os.fsencode(filename or "")).hex()
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        code = self.memory.recall("template", self._key(bucket), bytes)
+        code = self.memory.recall("template", digest_of_bytes(bucket.key.encode()), bytes)
         if code is not None:
             bucket.code = marshal.loads(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.memory.remember("template", self._key(bucket), marshal.dumps(bucket.code))
+        self.memory.remember("template", digest_of_bytes(bucket.key.encode()), marshal.dumps(bucket.code))
 
-    def _key(self, bucket: Bucket) -> bytes:
-        name = bucket.key.partition("\0")[0]
-        return digest_of_bytes(self.key(name) + f"{bucket.key}\0{bucket.checksum}".encode())
+    def keep(self, names: Iterable[str], folder: Path) -> None:
+        """Forget none of these templates, which lie in that folder, though nobody asks for them."""
+        keys = (self.get_cache_key(name, os.path.join(folder, name)) for name in names)
+        self.memory.still("template", (digest_of_bytes(key.encode()) for key in keys))
 
 
 class Renderer:
@@ -155,11 +157,13 @@ class Renderer:
         is_preview: bool = False,
     ) -> None:
         self.base_url = library.site.base_url
-        self._loader = jinja2.FileSystemLoader(project / "templates", encoding="utf-8")
+        self._folder = project / "templates"
+        self._loader = jinja2.FileSystemLoader(self._folder, encoding="utf-8")
         self._memory = memory
         self._digests: dict[str, bytes] = {}
-        compiled = _Compiled(memory, lambda name: self._seen + self.template_digest(name))
-        self.environment = Templates(self._loader, compiled)
+        self._sources: dict[str, str] = {}
+        self._compiled = _Compiled(memory, lambda name: self._seen + self.template_digest(name))
+        self.environment = Templates(self._loader, self._compiled)
         # Vietnamese stays readable in JSON, and ROOT stays the character that is looked for.
         self.environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         self._teller = Teller(library.site, words, self.url(assets.get("logo", assets["icon-512.png"])), self.url)
@@ -219,11 +223,12 @@ class Renderer:
         return known
 
     def _source(self, name: str) -> str:
-        try:
-            source, _, _ = self._loader.get_source(self.environment, name)
-            return source
-        except jinja2.TemplateNotFound as error:
-            raise Problems([_template_problem(name, 0, "thiếu mẫu này")]) from error
+        if name not in self._sources:
+            try:
+                self._sources[name], _, _ = self._loader.get_source(self.environment, name)
+            except jinja2.TemplateNotFound as error:
+                raise Problems([_template_problem(name, 0, "thiếu mẫu này")]) from error
+        return self._sources[name]
 
     def url(self, target: object) -> str:
         """The absolute address of a record, a plain address or one that carries ROOT already."""
@@ -263,11 +268,21 @@ class Renderer:
 
     def prepare(self, names: Iterable[str]) -> None:
         """Compile templates now, before this process is copied, and not once in each copy. Tells of no mistake."""
+        for name in self._with_others(names):
+            with contextlib.suppress(jinja2.TemplateError):
+                self.environment.get_template(name)
+
+    def keep(self, names: Iterable[str]) -> None:
+        """Forget none of these templates, and of those that they name, though no page is made by them."""
+        self._compiled.keep(self._with_others(names), self._folder)
+
+    def _with_others(self, names: Iterable[str]) -> Collection[str]:
+        """Templates, and all that they extend, include or import."""
         found: set[str] = set()
         for name in names:
-            with contextlib.suppress(jinja2.TemplateError):
-                for each, _ in self._closure(name, found):
-                    self.environment.get_template(each)
+            with contextlib.suppress(Problems):
+                tuple(self._closure(name, found))
+        return found
 
     def marked(self, page: Page, is_illustrative: bool) -> Marked:
         """The page as text that still carries ROOT before each address of the site.

@@ -99,8 +99,8 @@ class Rendering:
         """Render every page that must be. Raises Problems."""
         wanted = list(self._wanted())
         known = _Targets(self.known, self.pictures)
-        # All of them, or the others would be forgotten.
-        self.renderer.prepare(sorted({leaf.template for leaf in self.plan.leaves.values()}))
+        self.renderer.keep(self.plan.templates)
+        self.renderer.prepare({each.page.template for each in wanted})
         done = 0
         # What a worker touches it copies: new ones now and then hold fewer copies.
         for start in range(0, len(wanted), _PAGES_A_ROUND):
@@ -134,8 +134,7 @@ class Rendering:
     def _wanted(self) -> Iterator[Wanted]:
         """The pages that are not published as they should be, or lead to what is no more."""
         gone = frozenset(_mark(address) for address in self.have.keys() - self.known)
-        templates = {leaf.template for leaf in self.plan.leaves.values()}
-        starts = {name: self.common + self.renderer.template_digest(name) for name in sorted(templates)}
+        starts = {name: self.common + self.renderer.template_digest(name) for name in sorted(self.plan.templates)}
         common = digest_of_bytes(b"".join(starts.values()))
         for batch, addresses in self.plan.batches:
             shown = self.shown.get(batch.name)

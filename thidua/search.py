@@ -14,17 +14,18 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, partial
-from operator import attrgetter, itemgetter
+from itertools import chain, repeat
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
 from thidua.cache import code_version, store, stored
-from thidua.digest import digest_of_bytes
+from thidua.digest import SIZE, digest_of_bytes
 from thidua.documents import Document, Documents, Facets, Value
 from thidua.files import File
 from thidua.library import Library
 from thidua.pages import Leaf, Page
-from thidua.segments import MODULES, Piece, Segment, Shelf, Sizes
+from thidua.segments import MODULES, STRETCH, Piece, Segment, Shelf, Sizes, changed_in
 from thidua.service_pages import INDEX, KIND_SLUGS
 from thidua.suggestions import KINDS as SUGGESTED
 from thidua.suggestions import suggestion_shards
@@ -50,26 +51,31 @@ _TEXT_NAME: Final = 8
 # Kinds whose texts are too long for a card.
 _LONG: Final = ("article", "issue")
 
-Found = tuple[Leaf, bytes]
 # The values of one document, facet by facet.
 Faceted = tuple[tuple[Value, ...], ...]
 _faceted: Final[Callable[[Facets], Faceted]] = attrgetter(*FACETS)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All pages of the site: the leaf of each by its address, and what it shows, digest after digest in that order.
+
+    `key` is the digest of all leaves, so that these need not be looked at while it is the same.
+    """
+
+    leaves: Mapping[str, Leaf]
+    key: bytes
+    digests: bytes
+
+
 def search_files(
-    found: Iterable[Found],
-    page: Callable[[str], Page],
-    library: Library,
-    words: Words,
-    context: bytes,
-    memory: Path,
+    shown: Shown, page: Callable[[str], Page], library: Library, words: Words, context: bytes, memory: Path
 ) -> dict[str, File]:
     """Every file of the index by its address.
 
-    Each page comes with the digest of what it shows, and `page` gives the whole of it; `context` is the digest of all
-    else documents depend on.
+    `page` gives the page at an address; `context` is the digest of all that documents depend on besides their pages.
     """
-    index = _Index(found, page, Documents(library, words), context, memory)
+    index = _Index(shown, page, Documents(library, words), context, memory)
     return dict(index.files())
 
 
@@ -81,10 +87,26 @@ def compressed(data: bytes) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
+class _Order:
+    """Which pages have documents, in the order of these, known by the digest of all leaves.
+
+    `is_long` has a byte for each that tells whether it has a text, `titled` is the digest of the names to suggest.
+    """
+
+    key: bytes
+    places: array[int]
+    # Documents in the base.
+    cut: int
+    is_long: bytes
+    titled: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class _Columns:
     """For each facet the sets of values that occur, and for each document the number of its set."""
 
-    documents: tuple[bytes, ...]
+    context: bytes
+    documents: bytes
     sets: tuple[tuple[tuple[Value, ...], ...], ...]
     numbers: tuple[array[int], ...]
 
@@ -102,6 +124,13 @@ class _Suggestions:
 
 
 @dataclass(frozen=True, slots=True)
+class _Names:
+    """Of each shelf, by its digest, the address and the key of each file of cards, and then of each text."""
+
+    shelves: dict[bytes, tuple[tuple[str, bytes], ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
     """What an index needs of some documents: their terms, their facets and, where they are many, their files."""
 
@@ -113,7 +142,7 @@ class _Read:
 class _Index:
     def __init__(
         self,
-        found: Iterable[Found],
+        shown: Shown,
         page: Callable[[str], Page],
         documents: Documents,
         context: bytes,
@@ -121,19 +150,27 @@ class _Index:
     ) -> None:
         self._page = page
         self._documents = documents
+        self._context = context
         self._memory = memory
         self._made: dict[int, Document] = {}
         self._facets: dict[int, Faceted] = {}
         self._held: dict[str, bytes] = {}
-        places = sorted(((leaf.stand, leaf, digest) for leaf, digest in found if leaf.stand), key=itemgetter(0))
-        undated = [each for each in places if not each[0][0]]
-        dated = places[len(undated) :]
-        cut = len(dated) // _STEP * _STEP
-        in_order = (*dated[:cut], *undated, *dated[cut:])
-        self._first = (0, cut)
-        self._leaves = [leaf for _, leaf, _ in in_order]
-        self._digests = tuple(digest_of_bytes(context + digest) for _, _, digest in in_order)
+        self._leaves = shown.leaves
+        self._addresses = tuple(shown.leaves)
+        order = self._order = self._ordered(shown.key)
+        self._first = (0, order.cut)
+        digests = shown.digests
+        self._digests = b"".join([digests[at * SIZE : (at + 1) * SIZE] for at in order.places])
         self._version = code_version(MODULES)
+
+    def _ordered(self, key: bytes) -> _Order:
+        """The order of the documents, which is remembered."""
+        path = self._memory / "order"
+        known = stored(path, _Order, MODULES)
+        if known is None or known.key != key:
+            known = _ordered(self._leaves, key)
+            store(path, known, MODULES)
+        return known
 
     def files(self) -> Iterator[tuple[str, File]]:
         """Every file by its address; the manifest last."""
@@ -142,8 +179,8 @@ class _Index:
         segments = []
         for number, (name, sizes) in enumerate((("base", _BASE), ("recent", _RECENT))):
             first = self._first[number]
-            digests = self._digests[first : self._first[1] if number == 0 else None]
-            shelf = Shelf(self._memory / name, sizes)
+            digests = self._digests[first * SIZE : self._first[1] * SIZE if number == 0 else None]
+            shelf = Shelf(self._memory / name, sizes, self._context)
             segment = shelf.segment(digests, partial(self._stretches, first))
             columns = self._columns(name, digests, first)
             for facet, sets in zip(FACETS, columns.sets, strict=True):
@@ -155,7 +192,7 @@ class _Index:
             segments.append(
                 {
                     "first": first,
-                    "count": len(digests),
+                    "count": len(digests) // SIZE,
                     "single": _table(segment.single),
                     "double": _table(segment.double),
                     "columns": _name(digest_of_bytes(packed)),
@@ -165,11 +202,7 @@ class _Index:
         manifest["labels"] = labels
         manifest["kinds"] = list(KIND_SLUGS.values())
         manifest["cards"] = "".join(self._shelves)
-        for start in range(0, len(self._leaves), _PACK):
-            yield self._pack_file(start)
-        for at, leaf in enumerate(self._leaves):
-            if leaf.kind in _LONG:
-                yield self._text_file(at)
+        yield from self._shelf_files()
         manifest["synonyms"] = [list(pair) for pair in self._documents.synonyms]
         shards = self._suggestions()
         manifest["suggestions"] = {
@@ -186,7 +219,7 @@ class _Index:
 
     def _document(self, at: int) -> Document:
         if at not in self._made:
-            self._made[at] = self._documents.of(self._page(self._leaves[at].address))
+            self._made[at] = self._documents.of(self._page(self._addresses[self._order.places[at]]))
         return self._made[at]
 
     def _stretches(self, first: int, places: Sequence[Sequence[int]]) -> Iterator[Stretch]:
@@ -208,7 +241,7 @@ class _Index:
         if not is_much:
             return _Read(made, facets)
         packs = {self._pack_address(at): self._pack(at) for at in sorted({at - at % _PACK for at in places})}
-        texts = {self._text_address(at): self._text(at) for at in places if self._leaves[at].kind in _LONG}
+        texts = {self._text_address(at): self._text(at) for at in places if self._order.is_long[at]}
         self._made.clear()
         return _Read(made, facets, {**packs, **texts})
 
@@ -223,38 +256,61 @@ class _Index:
     def _shard_files(self, shelf: Shelf, segment: Segment) -> Iterator[tuple[str, File]]:
         for piece in (*segment.single, *segment.double):
             address = f"{FOLDER}tu-{_name(piece.digest)}.bin"
-            digest = piece.digest
-            yield address, File(
-                digest_of_bytes(self._version + digest), lambda digest=digest: compressed(shelf.data(digest))  # type: ignore[misc]
-            )  # fmt: skip
+            key = digest_of_bytes(self._version + piece.digest)
+            yield address, File(key, lambda piece=piece: compressed(shelf.data(piece)))  # type: ignore[misc]
 
-    def _pack_file(self, start: int) -> tuple[str, File]:
-        key = digest_of_bytes(self._version + b"".join(self._digests[start : start + _PACK]))
-        address = self._pack_address(start)
-        return address, File(key, lambda: self._held.get(address) or self._pack(start))
+    def _shelf_files(self) -> Iterator[tuple[str, File]]:
+        """The cards and the texts; what those of a shelf are called is remembered."""
+        path, count = self._memory / "names", len(self._order.places)
+        before = stored(path, _Names, MODULES) or _Names({})
+        names: dict[bytes, tuple[tuple[str, bytes], ...]] = {}
+        for start, digest in zip(range(0, count, _SHELF), self._shelf_digests, strict=True):
+            places = range(start, min(start + _SHELF, count))
+            texts = [at for at in places if self._order.is_long[at]]
+            packs = places[::_PACK]
+            names[digest] = known = before.shelves.get(digest) or (
+                *((self._pack_address(at), self._pack_key(at)) for at in packs),
+                *((self._text_address(at), self._text_key(at)) for at in texts),
+            )
+            makers = chain(zip(repeat(self._pack), packs, strict=False), zip(repeat(self._text), texts, strict=False))
+            for (address, key), (make, at) in zip(known, makers, strict=True):
+                yield address, File(key, partial(self._supply, address, make, at))
+        if names != before.shelves:
+            store(path, _Names(names), MODULES)
+
+    def _supply(self, address: str, make: Callable[[int], bytes], at: int) -> bytes:
+        return self._held.get(address) or make(at)
+
+    def _pack_key(self, start: int) -> bytes:
+        return digest_of_bytes(self._version + self._context + self._digests_from(start, _PACK))
+
+    def _text_key(self, at: int) -> bytes:
+        return digest_of_bytes(self._version + self._context + self._digests_from(at) + b"text")
 
     def _pack_address(self, start: int) -> str:
         return f"{FOLDER}the-{self._shelves[start // _SHELF]}-{start % _SHELF // _PACK}.bin"
 
     @cached_property
     def _shelves(self) -> tuple[str, ...]:
-        starts = range(0, len(self._digests), _SHELF)
-        return tuple(_name(digest_of_bytes(b"".join(self._digests[at : at + _SHELF]))) for at in starts)
+        return tuple(map(_name, self._shelf_digests))
+
+    @cached_property
+    def _shelf_digests(self) -> tuple[bytes, ...]:
+        starts = range(0, len(self._order.places), _SHELF)
+        return tuple(digest_of_bytes(self._context + self._digests_from(at, _SHELF)) for at in starts)
+
+    def _digests_from(self, at: int, count: int = 1) -> bytes:
+        return self._digests[at * SIZE : (at + count) * SIZE]
 
     def _pack(self, start: int) -> bytes:
-        cards = [self._card(at) for at in range(start, min(start + _PACK, len(self._leaves)))]
+        cards = [self._card(at) for at in range(start, min(start + _PACK, len(self._order.places)))]
         return compressed(json.dumps(cards, ensure_ascii=False, separators=(",", ":")).encode())
-
-    def _text_file(self, at: int) -> tuple[str, File]:
-        key = digest_of_bytes(self._version + self._digests[at] + b"text")
-        address = self._text_address(at)
-        return address, File(key, lambda: self._held.get(address) or self._text(at))
 
     def _text_address(self, at: int) -> str:
         return f"{FOLDER}bai-{self._text_name(at)}.bin"
 
     def _text_name(self, at: int) -> str:
-        return self._digests[at][:_TEXT_NAME].hex()
+        return digest_of_bytes(self._context + self._digests_from(at))[:_TEXT_NAME].hex()
 
     def _text(self, at: int) -> bytes:
         document = self._document(at)
@@ -269,31 +325,31 @@ class _Index:
         ]  # fmt: skip
 
     def _suggestions(self) -> tuple[tuple[str, bytes], ...]:
-        titled = [(leaf.kind, leaf.title) for leaf in self._leaves if leaf.kind in SUGGESTED]
-        key = digest_of_bytes("\n".join(f"{kind} {title}" for kind, title in titled).encode())
         path = self._memory / "suggestions"
         known = stored(path, _Suggestions, MODULES)
-        if known is None or known.key != key:
-            known = _Suggestions(key, tuple(suggestion_shards(titled)))
+        if known is None or known.key != self._order.titled:
+            leaves = [self._leaves[self._addresses[at]] for at in self._order.places]
+            known = _Suggestions(self._order.titled, tuple(suggestion_shards(list(_titled(leaves)))))
             store(path, known, MODULES)
         return known.shards
 
     # -- facets --
 
-    def _columns(self, name: str, digests: tuple[bytes, ...], first: int) -> _Columns:
+    def _columns(self, name: str, documents: bytes, first: int) -> _Columns:
         path = self._memory / f"{name}-columns"
         before = stored(path, _Columns, MODULES)
-        if before is not None and before.documents == digests:
+        if before is not None and before.context != self._context:
+            before = None
+        if before is not None and before.documents == documents:
             return before
-        old = before.documents if before else ()
-        new = [at for at, digest in enumerate(digests) if at >= len(old) or old[at] != digest]
-        if before and len(old) == len(digests) and all(before.of(at) == self._faceted(first + at) for at in new):
-            made = replace(before, documents=digests)
+        old = before.documents if before else b""
+        places = range(len(documents) // SIZE)
+        changed = {at for start in places[::STRETCH] for at in changed_in(old, documents, start)}
+        if before and len(old) == len(documents) and all(before.of(at) == self._faceted(first + at) for at in changed):
+            made = replace(before, documents=documents)
         else:
-            changed = set(new)
-            places = range(len(digests))
             values = (before.of(at) if before and at not in changed else self._faceted(first + at) for at in places)
-            made = _columns(digests, values)
+            made = _columns(self._context, documents, values)
         store(path, made, MODULES)
         return made
 
@@ -301,13 +357,35 @@ class _Index:
         return self._facets[at] if at in self._facets else _faceted(self._document(at).facets)
 
 
-def _columns(digests: tuple[bytes, ...], values: Iterable[Faceted]) -> _Columns:
+def _ordered(leaves: Mapping[str, Leaf], key: bytes) -> _Order:
+    """The oldest, in whole thousands, then those without a day, then the rest."""
+    found = sorted((leaf.stand, at, leaf) for at, leaf in enumerate(leaves.values()) if leaf.stand)
+    undated = [each for each in found if not each[0][0]]
+    dated = found[len(undated) :]
+    cut = len(dated) // _STEP * _STEP
+    in_order = [*dated[:cut], *undated, *dated[cut:]]
+    titled = (f"{kind} {title}" for kind, title in _titled(leaf for _, _, leaf in in_order))
+    return _Order(
+        key,
+        array("I", (at for _, at, _ in in_order)),
+        cut,
+        bytes(leaf.kind in _LONG for _, _, leaf in in_order),
+        digest_of_bytes("\n".join(titled).encode()),
+    )
+
+
+def _titled(leaves: Iterable[Leaf]) -> Iterator[tuple[str, str]]:
+    """The names to suggest, each with its kind."""
+    return ((leaf.kind, leaf.title) for leaf in leaves if leaf.kind in SUGGESTED)
+
+
+def _columns(context: bytes, documents: bytes, values: Iterable[Faceted]) -> _Columns:
     sets: list[dict[tuple[Value, ...], int]] = [{} for _ in FACETS]
     numbers = tuple(array("H") for _ in FACETS)
     for each in values:
         for known, column, value in zip(sets, numbers, each, strict=True):
             column.append(known.setdefault(value, len(known)))
-    return _Columns(digests, tuple(map(tuple, sets)), numbers)
+    return _Columns(context, documents, tuple(map(tuple, sets)), numbers)
 
 
 def _name(digest: bytes) -> str:

@@ -6,15 +6,16 @@ edit touches the shards that have its terms and no others. Reads and writes one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import contextlib
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from operator import ne
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from thidua.cache import store, stored
-from thidua.digest import digest_of_bytes
+from thidua.cache import DamagedError, put, store, stored
+from thidua.digest import SIZE, digest_of_bytes
 from thidua.shards import Shard, changed, cut
 from thidua.terms import Stretch, stretch, terms_at, with_others
 from thidua.workers import apart
@@ -39,18 +40,32 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The shards of syllables and those of pairs, known by the digests of the documents in order."""
+    """The shards of syllables and those of pairs, known by the digests of the documents and of all that these share."""
 
-    documents: tuple[bytes, ...]
+    context: bytes
+    documents: bytes
     single: tuple[Piece, ...]
     double: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Data:
-    """The bytes of every shard by its digest."""
+@dataclass(frozen=True)
+class _Standing:
+    """A shard that is remembered: its bytes are read when somebody asks."""
 
-    shards: dict[bytes, bytes]
+    piece: Piece
+    path: Path
+
+    @property
+    def first(self) -> str:
+        return self.piece.first
+
+    @cached_property
+    def data(self) -> bytes:
+        """The bytes. Raises OSError where they are damaged."""
+        data = self.path.read_bytes()
+        if digest_of_bytes(data) != self.piece.digest:
+            raise OSError(f"{self.path} is damaged")
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +79,44 @@ class Sizes:
 class Shelf:
     """One segment in its folder of the memory."""
 
-    def __init__(self, folder: Path, sizes: Sizes) -> None:
+    def __init__(self, folder: Path, sizes: Sizes, context: bytes) -> None:
         self._folder = folder
         self._sizes = sizes
-        self._shards: dict[bytes, bytes] | None = None
+        self._context = context
+        self._shards = folder / "shards"
 
-    def segment(self, documents: tuple[bytes, ...], read: Reader) -> Segment:
-        """The segment of these documents, which are known by their digests."""
+    def segment(self, documents: bytes, read: Reader) -> Segment:
+        """The segment of these documents, which are known by their digests, one after the other."""
         before = stored(self._folder / "segment", Segment, MODULES)
+        if before is not None and before.context != self._context:
+            before = None
         if before is not None and before.documents == documents:
             return before
-        made = self._changed(before, documents, read) if before is not None else None
-        return made or self._whole(before.documents if before is not None else (), documents, read)
+        made = None
+        if before is not None:
+            with contextlib.suppress(OSError):
+                made = self._changed(before, documents, read)
+        return made or self._whole(before.documents if before is not None else b"", documents, read)
 
-    def data(self, digest: bytes) -> bytes:
-        """The bytes of a shard of the segment."""
-        if self._shards is None:
-            known = stored(self._folder / "shards", _Data, MODULES)
-            self._shards = known.shards if known else {}
-        return self._shards[digest]
+    def data(self, piece: Piece) -> bytes:
+        """The bytes of a shard of the segment. Raises DamagedError."""
+        try:
+            return self._standing(piece).data
+        except OSError:
+            (self._folder / "segment").unlink(missing_ok=True)
+            raise DamagedError(str(self._folder)) from None
+
+    def _standing(self, piece: Piece) -> _Standing:
+        return _Standing(piece, self._shards / piece.digest.hex())
 
     # -- all at once --
 
-    def _whole(self, old: tuple[bytes, ...], documents: tuple[bytes, ...], read: Reader) -> Segment:
+    def _whole(self, old: bytes, documents: bytes, read: Reader) -> Segment:
         """The segment from its stretches, of which what is not remembered is read again."""
-        starts = range(0, len(documents), STRETCH)
+        starts = _starts(documents)
         new = [start for start in starts if stored(self._path(documents, start), Stretch, MODULES) is None]
         before = {start: self._before(old, documents, start) for start in new}
-        places = [_changed_in(old if before[start] else (), documents, start) for start in new]
+        places = [changed_in(old if before[start] else b"", documents, start) for start in new]
         for start, mine, made in zip(new, places, read(places), strict=True):
             left = before.pop(start)
             whole = with_others(left, [at - start for at in mine], made) if left else made
@@ -111,76 +136,92 @@ class Shelf:
         single = tuple(cut(groups_of_words(stretches), self._sizes.single))
         return single, tuple(cut(groups_of_pairs(stretches), self._sizes.double))
 
-    def _before(self, old: tuple[bytes, ...], documents: tuple[bytes, ...], start: int) -> Stretch | None:
+    def _before(self, old: bytes, documents: bytes, start: int) -> Stretch | None:
         """What is remembered of a stretch as it was, if at most half of it changed."""
-        was, now = old[start : start + STRETCH], documents[start : start + STRETCH]
-        if len(was) != len(now) or 2 * sum(map(ne, was, now)) > len(now):
+        was, now = _stretch_in(old, start), _stretch_in(documents, start)
+        if len(was) != len(now) or 2 * len(changed_in(old, documents, start)) > len(now) // SIZE:
             return None
         return stored(self._path(old, start), Stretch, MODULES)
 
-    def _path(self, documents: tuple[bytes, ...], start: int) -> Path:
-        return self._folder / digest_of_bytes(b"".join(documents[start : start + STRETCH])).hex()
+    def _path(self, documents: bytes, start: int) -> Path:
+        return self._folder / digest_of_bytes(self._context + _stretch_in(documents, start)).hex()
 
     # -- document by document --
 
-    def _changed(self, before: Segment, documents: tuple[bytes, ...], read: Reader) -> Segment | None:
-        """The segment with the changes since; nothing where too much changed or is forgotten."""
+    def _changed(self, before: Segment, documents: bytes, read: Reader) -> Segment | None:
+        """The segment with the changes since; nothing where too much changed or is forgotten.
+
+        Raises OSError where a shard is gone.
+        """
         old = before.documents
         if len(documents) < len(old):
             return None
-        places = [at for at, digest in enumerate(documents) if at >= len(old) or old[at] != digest]
-        data = stored(self._folder / "shards", _Data, MODULES)
-        if len(places) > _MOST_CHANGED or data is None:
+        count = len(old) // SIZE
+        places = {start: changed_in(old, documents, start) for start in _starts(documents)}
+        if sum(map(len, places.values())) > _MOST_CHANGED:
             return None
         single: dict[str, dict[int, int | None]] = {}
         double: dict[str, dict[int, int | None]] = {}
-        for start in sorted({at - at % STRETCH for at in places}):
+        for start, mine in places.items():
+            if not mine:
+                continue
             known = stored(self._path(old, start), Stretch, MODULES)
-            if known is None and start < len(old):
+            if known is None and start < count:
                 return None
             known = known or stretch(())
-            mine = [at for at in places if at - at % STRETCH == start]
             for at, one in zip(mine, read([(at,) for at in mine]), strict=True):
-                _note(single, double, at, known if at < len(old) else None, one)
+                _note(single, double, at, known if at < count else None, one)
                 known = with_others(known, [at - start], one)
             store(self._path(documents, start), known, MODULES)
         return self._kept(
             documents,
-            tuple(changed(_shards(before.single, data), single, self._sizes.single)),
-            tuple(changed(_shards(before.double, data), double, self._sizes.double)),
+            tuple(changed(list(map(self._standing, before.single)), single, self._sizes.single)),
+            tuple(changed(list(map(self._standing, before.double)), double, self._sizes.double)),
         )
 
     # -- remembering --
 
-    def _kept(self, documents: tuple[bytes, ...], single: Sequence[Shard], double: Sequence[Shard]) -> Segment:
-        self._shards = {}
-        pieces = tuple(tuple(self._pieces(shards)) for shards in (single, double))
-        segment = Segment(documents, *pieces)
+    def _kept(self, documents: bytes, single: Sequence[Shard], double: Sequence[Shard]) -> Segment:
+        self._shards.mkdir(parents=True, exist_ok=True)
+        pieces = tuple(tuple(map(self._piece, shards)) for shards in (single, double))
+        segment = Segment(self._context, documents, *pieces)
         # The segment is stored last: it speaks for what lies beside it.
-        store(self._folder / "shards", _Data(self._shards), MODULES)
         store(self._folder / "segment", segment, MODULES)
-        needed = {self._path(documents, start).name for start in range(0, len(documents), STRETCH)}
-        for path in self._folder.iterdir():
-            if path.name not in {*needed, "shards", "segment"}:
-                path.unlink(missing_ok=True)
+        needed = {self._path(documents, start).name for start in _starts(documents)}
+        _keep_only(self._folder, {*needed, self._shards.name, "segment"})
+        _keep_only(self._shards, {piece.digest.hex() for piece in chain(*pieces)})
         return segment
 
-    def _pieces(self, shards: Sequence[Shard]) -> Iterator[Piece]:
-        assert self._shards is not None
-        for shard in shards:
-            digest = digest_of_bytes(shard.data)
-            self._shards[digest] = shard.data
-            yield Piece(shard.first, digest)
+    def _piece(self, shard: Shard) -> Piece:
+        """A shard that lies in the folder."""
+        if isinstance(shard, _Standing):
+            return shard.piece
+        piece = Piece(shard.first, digest_of_bytes(shard.data))
+        put(self._shards / piece.digest.hex(), shard.data)
+        return piece
 
 
-def _changed_in(old: tuple[bytes, ...], documents: tuple[bytes, ...], start: int) -> list[int]:
+def _keep_only(folder: Path, names: Collection[str]) -> None:
+    for path in folder.iterdir():
+        if path.name not in names:
+            path.unlink(missing_ok=True)
+
+
+def _starts(documents: bytes) -> range:
+    """Where stretches begin."""
+    return range(0, len(documents) // SIZE, STRETCH)
+
+
+def _stretch_in(documents: bytes, start: int) -> bytes:
+    return documents[start * SIZE : (start + STRETCH) * SIZE]
+
+
+def changed_in(old: bytes, documents: bytes, start: int) -> list[int]:
     """The places of a stretch whose documents are others than they were."""
-    places = range(start, min(start + STRETCH, len(documents)))
-    return [at for at in places if at >= len(old) or old[at] != documents[at]]
-
-
-def _shards(pieces: Sequence[Piece], data: _Data) -> list[Shard]:
-    return [Shard(piece.first, data.shards[piece.digest]) for piece in pieces]
+    was, now = _stretch_in(old, start), _stretch_in(documents, start)
+    if was == now:
+        return []
+    return [start + at // SIZE for at in range(0, len(now), SIZE) if was[at : at + SIZE] != now[at : at + SIZE]]
 
 
 def _note(

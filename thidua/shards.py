@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 from zlib import crc32
 
 from thidua.vietnamese import fold
@@ -39,9 +39,19 @@ class Group:
         return self.key + "".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(Protocol):
     """A file of the index before it is compressed, and the first key in it."""
+
+    @property
+    def first(self) -> str: ...
+
+    @property
+    def data(self) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A shard that was just made."""
 
     first: str
     data: bytes
@@ -111,7 +121,7 @@ class Cutter:
     def rest(self) -> Iterator[Shard]:
         """What waits as a last shard, if anything does."""
         if self.groups:
-            yield Shard(self.groups[0].key, _joined(self.groups))
+            yield Cut(self.groups[0].key, _joined(self.groups))
         self.groups, self.size = [], 0
 
 
@@ -153,7 +163,7 @@ def changed(shards: Sequence[Shard], changes: Changes, least: int) -> Iterator[S
     """The shards that `cut` would give after some changes; those far from any are passed on as they are."""
     opened = _opened(shards, changes)
     cutter = Cutter(least)
-    for number, shard in enumerate(shards or ([Shard("", b"")] if changes else [])):
+    for number, shard in enumerate(shards or ([Cut("", b"")] if changes else [])):
         if number not in opened and _is_cut_before(shard, cutter):
             yield from cutter.rest()
             yield shard

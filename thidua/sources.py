@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from thidua import markup
-from thidua.briefs import packed_briefs, unpacked_brief
+from thidua.briefs import BRIEFS
 from thidua.cache import DamagedError, Memory
 from thidua.colours import TOKENS
-from thidua.digest import Digests, digest_of_bytes
+from thidua.digest import digest_of_bytes
 from thidua.images import look_at
-from thidua.kept import Front, Kept
+from thidua.kept import Front, Kept, Looks
 from thidua.library import B, Briefed, Library, Readers, last_turn
 from thidua.load import SITE, Standing, is_of_register, load
 from thidua.markup import Body
@@ -142,26 +142,22 @@ class Sources:
         held = before if isinstance(before, HeldBriefs) and before.base == base else None
         known = held.briefs if held else marshal.loads(packed) if packed else {}
         briefs: dict[tuple[bytes, str], Any] = {}
-        looks = Digests()
 
         def brief(dataset: str, id: str, make: Callable[[], B]) -> B:
             file = library.written[dataset, id].file
             front = self.fronts.get(file)
             if front is None:
                 return make()
-            key = (self.keys[file] + (looks.of(front.looks) if front.looks else b""), id)
+            key = (self.keys[file] + _digests_of(front.looks) if front.looks else self.keys[file], id)
             if key not in briefs:
-                packed_or_held = known.get(key)
-                if packed_or_held is None:
-                    briefs[key] = make()
-                else:
-                    briefs[key] = packed_or_held if held else unpacked_brief(dataset, packed_or_held)
+                plain_or_held = known.get(key)
+                briefs[key] = make() if plain_or_held is None else BRIEFS[dataset]._make(plain_or_held)
             found: B = briefs[key]
             return found
 
         yield brief
         if briefs.keys() != known.keys() and not library.broken:
-            self.memory.remember("brief", base, packed_briefs(briefs))
+            self.memory.remember("brief", base, marshal.dumps({key: tuple(each) for key, each in briefs.items()}))
         if self.memory.lives_on:
             self.memory.held["briefs"] = HeldBriefs(base, briefs)
 
@@ -257,6 +253,11 @@ class Bodies:
         shares = shares_of(new, _BODIES_A_SHARE)
         bodies = chain.from_iterable(results(lambda share: list(map(markup.converted, share)), shares))
         self.known.update(zip(new, bodies, strict=True))
+
+
+def _digests_of(looks: Looks) -> bytes:
+    """What some pictures are known by."""
+    return "".join([f"{file.path}\0{file.digest}" for _, file in looks]).encode()
 
 
 def _picture(path: Path, project: Path, memory: Memory) -> PictureFile:
