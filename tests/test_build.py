@@ -28,7 +28,7 @@ from thidua import cache, images, kept, pages, pipeline
 from thidua import publish as publishing
 from thidua.cache import Memory
 from thidua.kept import Listing
-from thidua.pipeline import build
+from thidua.pipeline import build, check
 from thidua.problems import Problems
 from thidua.vietnamese import ICT, fold, slug
 
@@ -643,14 +643,42 @@ def test_damaged_memory_gives_the_same_site(site: Site, edited: Files, harm: str
 def test_memory_without_what_its_list_names_is_forgotten(site: Site, edited: Files, harm: str, lives_on: bool) -> None:
     """Records that are named in what is remembered and gone are found missing late; the site is the same."""
     site.build()
-    damaged = [path for path in (site.project / ".thidua").rglob("source-*") if path.is_file()]
-    assert damaged
-    for path in damaged:
-        damage(path, harm)
+    damage_all(site, "source-*", harm)
     site.replace(*EDIT)
     build(site.order(), memory=Memory(site.order().results, lives_on=True) if lives_on else None)
 
     assert site.files() == edited
+
+
+@pytest.mark.parametrize("harm", ["flip", "cut", "empty", "delete"])
+@pytest.mark.parametrize("what", ["batch-*", "edition-*", "shards/*"])
+def test_memory_that_lost_what_an_edition_or_an_index_counts_on_does_no_harm(site: Site, what: str, harm: str) -> None:
+    """Pages that stand as they stood, and parts of the search index, are made again where nothing is left of them."""
+    site.build()
+    damage_all(site, what, harm)
+    site.replace("content/articles/2024/le-phat-dong.md", "Mỗi tổ chọn", "Từng tổ chọn")
+    site.build()
+
+    site.build(site.project / "moi")
+    assert site.files() == site.files(site.project / "moi")
+
+
+def test_check_finds_the_same_where_what_is_remembered_is_damaged(site: Site) -> None:
+    """It begins anew, as a build does."""
+    site.build()
+    site.replace(*EDIT)
+    expected = check(site.order())
+    damage_all(site, "source-*", "empty")
+
+    assert check(site.order()) == expected
+
+
+def damage_all(site: Site, what: str, harm: str) -> None:
+    """Do harm to some files of what is remembered."""
+    found = [path for path in (site.project / ".thidua").rglob(what) if path.is_file()]
+    assert found
+    for path in found:
+        damage(path, harm)
 
 
 @pytest.mark.usefixtures("settled")

@@ -13,7 +13,7 @@ from thidua import records
 from thidua.library import Library, known, next_change
 from thidua.lineage import heirs, is_across_break, parent_on, place_on, province_of
 from thidua.pipeline import build
-from thidua.present import HOLDERS, Present
+from thidua.present import HOLDERS, Present, facts_of
 from thidua.records import FormerName, FormerParent, FormerPlace, Place, Unit
 
 BEFORE, AFTER = dt.date(2026, 12, 31), dt.date(2027, 1, 1)
@@ -33,7 +33,7 @@ def library(*units: Unit, places: tuple[Place, ...] = (NORTH, EAST, WEST)) -> Li
 
 def known_on(library: Library, day: dt.date) -> Library:
     """The library as a day knows it."""
-    return known(library, Present(library.units.values(), library.places.values(), day))
+    return known(library, Present(facts_of(library.units.values(), library.places.values(), day), day))
 
 
 # ---- a merger that was written before its day -----------------------------------------------------

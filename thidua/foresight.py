@@ -190,6 +190,10 @@ class Foresight:
                 self.memory.still("made", ways[:1])
                 self.ways[batch.name] = _Ways(quick, ways[0]), ways[1]
                 return known
+            if self._before.rows:
+                # A body was edited: what its batch is made of is asked when more than that changes.
+                self.new[batch.name] = _Ways(quick, quick)
+                return None
         assert batch.made_of is not None
         key = digest_of_bytes(self.base + batch.name.encode() + self.digests.seen_once(batch.made_of()).digest)
         shown: bytes | None = self.memory.recall("made", key, bytes)

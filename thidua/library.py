@@ -16,7 +16,7 @@ from typing import Protocol, TypeVar
 from thidua.briefs import Brief, Briefs, IssueBrief, brief_of, brief_of_issue, moment
 from thidua.digest import Digests, digest_of_bytes
 from thidua.lazy import InOrder, Lazy, Listed
-from thidua.present import Present, spoken_of
+from thidua.present import Facts, Present, facts_of, spoken_of
 from thidua.records import (
     Article,
     Comment,
@@ -46,6 +46,14 @@ class Briefed(Protocol):
 def _made_now(_dataset: str, _id: str, make: Callable[[], B]) -> B:
     """A brief of which nothing is remembered."""
     return make()
+
+
+# Gives what a day is like whose last turning day is known, from memory or by looking.
+Recalled = Callable[[int | None, Callable[[], Facts]], Facts]
+
+
+def _looked_up(_turn: int | None, look: Callable[[], Facts]) -> Facts:
+    return look()
 
 
 def newest_first(article: Article) -> tuple[float, str]:
@@ -144,7 +152,7 @@ class Library(Register):
     @cached_property
     def tags(self) -> tuple[tuple[Tag, InOrder[Article]], ...]:
         """Every tag with its articles, newest first; in Vietnamese order. Spelled as in the newest."""
-        named = {tag.id: tag for _, brief in reversed(self._newest_briefs) for tag in map(Tag.named, brief.tags)}
+        named = self._tag_by_id
         return tuple(
             (named[id], self._listed(ids))
             for id, ids in sorted(self._by_tag.items(), key=lambda item: order_key(named[item[0]].name))
@@ -244,7 +252,7 @@ class Library(Register):
 
     @cached_property
     def _tag_by_id(self) -> Mapping[str, Tag]:
-        return {tag.id: tag for tag, _ in self.tags}
+        return {tag.id: tag for _, brief in reversed(self._newest_briefs) for tag in map(Tag.named, brief.tags)}
 
 
 # ---- what readers may see -------------------------------------------------------------------------
@@ -273,9 +281,12 @@ class Readers:
         # All articles and bulletins in brief, those that readers may not see too.
         self.in_brief = Briefs({}, {})
 
-    def register(self, library: Library, as_of: dt.datetime) -> Register:
-        """The data of a library as readers may see them at a moment."""
-        return self._register_of(library, as_of).register
+    def register(self, library: Library, as_of: dt.datetime, recalled: Recalled = _looked_up) -> Register:
+        """The data of a library as readers may see them at a moment; `recalled` remembers what the day is like."""
+        seen = self._register_of(library, as_of, recalled)
+        if seen is not self._seen:
+            self._seen, self._told = seen, {}
+        return seen.register
 
     def see(
         self,
@@ -348,11 +359,13 @@ class Readers:
 
         return Lazy(library.articles, tell)
 
-    def _register_of(self, library: Library, as_of: dt.datetime) -> _Seen:
+    def _register_of(self, library: Library, as_of: dt.datetime, recalled: Recalled = _looked_up) -> _Seen:
         turn, before = last_turn(library, as_of), self._seen
         if before and before.turn == turn and before.present.is_complete and before.of.has_register_of(library):
             return before
-        present = Present(library.units.values(), library.places.values(), as_of.date())
+        day = as_of.date()
+        look = partial(facts_of, library.units.values(), library.places.values(), day)
+        present = Present(recalled(turn, look), day)
         begun = known(library, present)
         found, today = library.found_in_all(), as_of.toordinal()
         public = (id for id in begun.people if id not in found.withdrawn)

@@ -462,22 +462,26 @@ class _Loading:
         front = self.shelf.recall(name) if self.shelf else None
         if front is None or name in self.outdated:
             return None
-        if not front.looks:
-            return front
-        with contextlib.suppress(Mistake):
-            origin = Origin(name)
-            return front if all(self.picture_file(written, origin) == file for written, file in front.looks) else None
-        return None
+        return front if not front.looks or all(self.looks_still(name, *look) for look in front.looks) else None
+
+    def looks_still(self, name: str, written: str, file: PictureFile) -> bool:
+        """Whether a file would find the same picture by the same words."""
+        now = self.pictures.get((written, name.rpartition("/")[0]))
+        if now is None:
+            with contextlib.suppress(Mistake):
+                now = self.picture_file(written, Origin(name))
+        return now is file or now == file
 
     def take_kept(self, name: str, front: Front) -> None:
         """The rows of a file that has not changed."""
         assert self.shelf is not None
         dataset, origin, records = _dataset(name), Origin(name), partial(self.shelf.records, name)
         rows = self.rows[dataset]
-        for id, lines in front.lines.items():
-            row = _Row(dataset, id, _NOTHING, origin, kept_lines=lines, kept_file=records)
-            if rows.setdefault(id, row) is not row:
-                raise _OutdatedError(name)
+        if not rows.keys().isdisjoint(front.lines):
+            raise _OutdatedError(name)
+        rows.update(
+            {id: _Row(dataset, id, _NOTHING, origin, None, lines, records) for id, lines in front.lines.items()}
+        )
 
     def keep(self) -> None:
         """Remember the files in which nothing is wrong, drafts apart: these are read every time."""

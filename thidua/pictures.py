@@ -13,14 +13,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from thidua.briefs import Brief, IssueBrief, looks_of
-from thidua.cache import code_version
+from thidua.briefs import Brief, IssueBrief, Look, looks_of
+from thidua.cache import Memory, code_version
 from thidua.covers import FOLDER as COVERS
 from thidua.covers import Cover, cover_jpeg
 from thidua.digest import digest_of_bytes
 from thidua.images import SHAPES, Rendition, encoded, renditions
 from thidua.library import Library
-from thidua.records import Picture, Portrait
 from thidua.workers import results, shares_of
 
 Made = Rendition | Cover
@@ -32,15 +31,23 @@ _DRAWER: Final = "covers images"
 _COVERS_A_SHARE: Final = 8
 
 
-def known_pictures(view: Library) -> dict[str, Rendition]:
-    """Every size of every picture that a page may show, by its address."""
-    pictures = [p for page in view.pages.values() for p in page.body.pictures]
-    pictures += [each.picture for each in view.pictured if each.picture]
+def known_pictures(view: Library, memory: Memory, register: bytes) -> dict[str, Rendition]:
+    """Every size of every picture that a page may show, by its address. `register` is the digest of the data."""
     in_texts: Iterable[Brief | IssueBrief] = chain(view.briefs.values(), view.issue_briefs.values())
-    shown: list[Picture | Portrait] = [*pictures, *view.portraits]
-    in_texts = {brief.pictures: brief for brief in in_texts if brief.pictures}.values()
-    looks = dict.fromkeys(chain((look for brief in in_texts for look in brief.looks), looks_of(*shown)))
+    alike = {brief.pictures: brief for brief in in_texts if brief.pictures}
+    pages = looks_of(*(p for page in view.pages.values() for p in page.body.pictures))
+    looks = dict.fromkeys(chain(pages, *(brief.looks for brief in alike.values()), _of_data(view, memory, register)))
     return {size.address: size for file, focus in looks for shape in SHAPES for size in renditions(file, focus, shape)}
+
+
+def _of_data(view: Library, memory: Memory, register: bytes) -> tuple[Look, ...]:
+    """What the sizes of portraits, and of the pictures of collectives, follow from."""
+    key = digest_of_bytes(register + b"pictures")
+    known: tuple[Look, ...] | None = memory.recall("data", key, tuple)
+    if known is None:
+        known = looks_of(*(each.picture for each in view.pictured), *view.portraits)
+        memory.remember("data", key, known)
+    return known
 
 
 def picture_key(address: str) -> bytes:

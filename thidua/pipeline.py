@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import gc
+import marshal
 import os
 import shutil
 import time
@@ -481,7 +482,7 @@ def drawn(
         raise Problems(found)
     library = replace(library, found=sources.found_in(library))
     digests = Digests()
-    register = held.readers.register(library, order.as_of)
+    register = held.readers.register(library, order.as_of, partial(sources.facts, library))
     base = (code_version(), words.phrases, sources.register(library, register, order.as_of))
     own = (code_version(), words.phrases, register.site)
     data = digests.seen_once(base).digest
@@ -503,7 +504,7 @@ def drawn(
         plan = planned(view, words, foresight.leaves, foresight.standing)
         found += _of_drafts(library, sources.heard(library, *checks()))
     found += plan.problems
-    found += _dead_links(order.project, library, view, plan)
+    found += _dead_links(order.project, library, view, plan, foresight.outline, memory)
     found += _typed_numbers(order.project, library, memory)
     _stop_if_wrong(found)
     # Rendering leaves rings of garbage; what it renders is none, and is looked at no more.
@@ -511,7 +512,7 @@ def drawn(
     gc.enable()
     addresses = {asset.name: asset.address for asset in assets.values()}
     renderer = Renderer(order.project, view, words, addresses, memory, order.with_drafts)
-    sizes = known_pictures(view)
+    sizes = known_pictures(view, memory, foresight.base)
     covers = plan.covers
     # The other files of the index are named by no page.
     known = frozenset({*plan.leaves, *files, *sizes, *covers, INDEX})
@@ -575,7 +576,9 @@ def _of_drafts(library: Library, problems: tuple[Problem, ...]) -> list[Problem]
     return [as_note(p, "(bản nháp)") if p.origin.file in drafts else p for p in problems]
 
 
-def _dead_links(project: Path, library: Library, view: Library, plan: Plan) -> list[Problem]:
+def _dead_links(
+    project: Path, library: Library, view: Library, plan: Plan, outline: bytes, memory: Memory
+) -> list[Problem]:
     """Published bodies may link to what is published; the others also to each other."""
     from thidua.briefs import Briefs
     from thidua.source import line_of_words, read_text
@@ -591,7 +594,14 @@ def _dead_links(project: Path, library: Library, view: Library, plan: Plan) -> l
         in_brief=Briefs(briefs, {}),
     )
     addresses = set(plan.leaves)
-    found = list(links_lead_somewhere(view, view, addresses, line_of))
+    # Links that lead to no place within a page hang on nothing but which pages and texts there are.
+    plain = {id: each.links for id, each in view.briefs.items() if each.links and "#" not in "".join(each.links)}
+    key = digest_of_bytes(plan.key + outline + marshal.dumps(([*view.broken], [*plain.items()]), 2))
+    found = list(
+        links_lead_somewhere(view, view, addresses, line_of, plain if memory.recall("links", key, bool) else ())
+    )
+    if not found:
+        memory.remember("links", key, True)
     addresses |= {b.address for b in library.briefs.values()} | {p.address for p in library.pages.values()}
     return found + _of_drafts(library, tuple(links_lead_somewhere(hidden, library, addresses, line_of)))
 

@@ -62,7 +62,7 @@ R = TypeVar("R")
 
 # So many pages are planned together, where one kind has very many.
 PEOPLE_A_BATCH: Final = 64
-ARTICLES_A_BATCH: Final = 16
+ARTICLES_A_BATCH: Final = 8
 UNITS_A_BATCH: Final = 64
 FEEDS_A_BATCH: Final = 16
 TAGS_A_BATCH: Final = 64

@@ -10,7 +10,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from operator import is_
-from typing import Final, TypeVar, cast
+from typing import Final, NamedTuple, TypeVar, cast
 
 from thidua.lazy import Lazy
 from thidua.lineage import Dated, last_day, line_of, place_on, province_of
@@ -71,19 +71,37 @@ def _last_days(record: Unit | Place) -> Iterator[dt.date]:
         yield from (former.until for former in record.former_parents)
 
 
+class Facts(NamedTuple):
+    """What a look at all units and places tells of a day; from one turning day to the next it is the same.
+
+    `provinces` are the names that tell units apart, by their ids; on a plain day every record is as it was written, on
+    a complete one none is still to begin.
+    """
+
+    provinces: Mapping[str, str]
+    is_plain: bool
+    is_complete: bool
+
+
+def facts_of(units: Collection[Unit], places: Collection[Place], day: dt.date) -> Facts:
+    """What is known of a day."""
+    provinces = dict(_told_apart(units, day))
+    is_over = all(turn <= day for turn in turning_days(units, places))
+    everything: tuple[Unit | Place, ...] = (*units, *places)
+    return Facts(
+        provinces,
+        not provinces and is_over and not any(_home(unit, day) for unit in units),
+        all((record.since or day) <= day for record in everything),
+    )
+
+
 class Present:
     """Gives each record as it is known on a day; the same object where nothing of it is still to come."""
 
-    def __init__(self, units: Collection[Unit], places: Collection[Place], day: dt.date) -> None:
+    def __init__(self, facts: Facts, day: dt.date) -> None:
         self.day = day
-        self._provinces = dict(_told_apart(units, day))
-        self.is_plain = (
-            not self._provinces
-            and all(turn <= day for turn in turning_days(units, places))
-            and not any(self._home(unit) for unit in units)
-        )
-        everything: tuple[Unit | Place, ...] = (*units, *places)
-        self.is_complete = all((record.since or day) <= day for record in everything)
+        self._provinces = facts.provinces
+        self.is_plain, self.is_complete = facts.is_plain, facts.is_complete
         # The record itself is kept, or its id could be given to another one.
         self._known: dict[int, tuple[object, object]] = {}
 
@@ -140,24 +158,10 @@ class Present:
             if isinstance(record, Place):
                 changes["kind"] = record.kind_on(self.day)
         if isinstance(record, Unit):
-            changes |= self._home(record)
+            changes |= _home(record, self.day)
             if province := self._provinces.get(record.id):
                 changes["name"] = f"{changes.get('name', record.name)}, {province}"
         return changed(record, changes)
-
-    def _home(self, unit: Unit) -> dict[str, object]:
-        """Where it is and what it belongs to today, with what it left behind on the way."""
-        changes: dict[str, object] = {}
-        place, places = _at(FormerPlace, unit.place, unit.former_places, self._last_day(unit))
-        parent, parents = _at(FormerParent, unit.parent, unit.former_parents, self._last_day(unit))
-        if place is not unit.place or len(places) != len(unit.former_places):
-            changes |= {"place": place, "former_places": places}
-        if parent is not unit.parent or len(parents) != len(unit.former_parents):
-            changes |= {"parent": parent, "former_parents": parents}
-        return changes
-
-    def _last_day(self, unit: Unit) -> dt.date:
-        return min(self.day, last_day(unit))
 
 
 Home = TypeVar("Home", Unit, Place)
@@ -192,6 +196,19 @@ def spoken_of(records: Iterable[object]) -> tuple[set[str], set[str]]:
         parts = [part for each in held for part in (each if isinstance(each, tuple) else (each,))]
         waiting += [part for part in parts if type(part) in HOLDERS]
     return found[Unit], found[Place]
+
+
+def _home(unit: Unit, day: dt.date) -> dict[str, object]:
+    """Where a unit is and what it belongs to on a day, with what it left behind on the way."""
+    changes: dict[str, object] = {}
+    last = min(day, last_day(unit))
+    place, places = _at(FormerPlace, unit.place, unit.former_places, last)
+    parent, parents = _at(FormerParent, unit.parent, unit.former_parents, last)
+    if place is not unit.place or len(places) != len(unit.former_places):
+        changes |= {"place": place, "former_places": places}
+    if parent is not unit.parent or len(parents) != len(unit.former_parents):
+        changes |= {"parent": parent, "former_parents": parents}
+    return changes
 
 
 def _told_apart(units: Iterable[Unit], day: dt.date) -> Iterator[tuple[str, str]]:

@@ -183,22 +183,29 @@ class Publication:
     def publish(self, wanted: Keys, supply: Callable[[str], bytes | Path], staged: Collection[str] = ()) -> Change:
         """Make the folder hold exactly `wanted`; `supply` gives the bytes of a file that was not staged."""
         have = self.have
-        is_there = self.before is not None and have == wanted
-        left = self._waiting if is_there else self._replace(wanted, supply, staged)
+        changed = _differing(wanted, have)
+        is_there = self.before is not None and not changed and len(have) == len(wanted)
+        left = self._waiting if is_there else self._replace(wanted, changed, supply, staged)
         _forget(self._aside, self.memory, left, wanted, self._folders if left is self.before else ())
         _tidy(self.memory, self.out, self._aside)
         tree = published(self.out, self.memory)
         return Change(
-            len(_differing(wanted, have)),
+            len(changed),
             len(have.keys() - wanted.keys()),
             tree.digest if tree else b"",
         )
 
-    def _replace(self, wanted: Keys, supply: Callable[[str], bytes | Path], staged: Collection[str]) -> Keys | None:
-        """Put the new tree in the place of the old one; what lies beside it then."""
+    def _replace(
+        self,
+        wanted: Keys,
+        changed: Collection[str],
+        supply: Callable[[str], bytes | Path],
+        staged: Collection[str],
+    ) -> Keys | None:
+        """Put the new tree in the place of the old one, of which some files are others; what lies beside it then."""
         have = self.have
         # Of a file that has another name now, nothing but its name is new.
-        needed = {wanted[address] for address in _differing(wanted, have)}
+        needed = {wanted[address] for address in changed}
         names = {key: address for address, key in have.items() if key in needed}
 
         def kept_or_new(address: str) -> bytes | Path:

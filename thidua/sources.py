@@ -25,6 +25,7 @@ from thidua.kept import Front, Kept, Looks
 from thidua.library import B, Briefed, Library, Readers, last_turn
 from thidua.load import SITE, Standing, is_of_register, load
 from thidua.markup import Body
+from thidua.present import Facts
 from thidua.problems import Problem
 from thidua.records import PictureFile, Site
 from thidua.register import Found, Register
@@ -171,6 +172,16 @@ class Sources:
                 self.memory.remember("source", key, known)
         return known
 
+    def facts(self, library: Library, turn: int | None, look: Callable[[], Facts]) -> Facts:
+        """What a look at all units and places tells of the days after a turning day."""
+        key = digest_of_bytes(self._register_key() + str(turn).encode())
+        known = self.memory.recall("source", key, Facts)
+        if known is None:
+            known = look()
+            if not library.broken:
+                self.memory.remember("source", key, known)
+        return known
+
     def checked(self, library: Library) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
         """What checks find in the register, unless it is known, and what they find in the texts."""
         # Beside the plan, by another process: it alone needs all the rules.
@@ -205,8 +216,12 @@ class Sources:
 
     def register(self, library: Library, view: Register, as_of: dt.datetime) -> tuple[object, ...]:
         """All that the register, as readers may see it, follows from."""
-        pictures: list[object] = [view.site.logo, *view.portraits]
-        pictures += [each.picture for each in view.pictured]
+        pictures: list[object] = [view.site.logo]
+        for file in self._register_files():
+            if file in self.fronts:
+                pictures += [each for _, each in self.fronts[file].looks]
+            elif file != SITE:
+                pictures += (*view.portraits, *(each.picture for each in view.pictured))
         # Units that are still to begin are there as far as something speaks of them.
         return (
             *map(self._digest, self._register_files()),

@@ -445,20 +445,30 @@ def _covers(words: str, found: Disagreement) -> bool:
 
 
 def links_lead_somewhere(
-    written: Library, library: Library, addresses: Collection[str], line_of: Callable[[str, str], int]
+    written: Library,
+    library: Library,
+    addresses: Collection[str],
+    line_of: Callable[[str, str], int],
+    known: Collection[str] = (),
 ) -> Iterator[Problem]:
-    """A link in the bodies of `written` leads to a page of `library` that is among `addresses`."""
+    """A link in the bodies of `written` leads to a page of `library` that is among `addresses`.
+
+    Of the articles that are `known` this is known already.
+    """
+    linking = list(_linking(written, known))
+    if not linking:
+        return
     map = Map.of(library, addresses)
-    for dataset, id, links, body in _linking(written):
+    for dataset, id, links, body in linking:
         file = library.written[dataset, id].file
         for link, mistake in dead_ends(links, body, file, map):
             yield mistake.at(Origin(file, line_of(file, link)))
 
 
-def _linking(library: Library) -> Iterator[tuple[str, str, Sequence[str], Callable[[], Prose]]]:
+def _linking(library: Library, known: Collection[str]) -> Iterator[tuple[str, str, Sequence[str], Callable[[], Prose]]]:
     """The links of every text that has any, with its dataset, its id and a way to its body."""
     for id, brief in library.briefs.items():
-        if brief.links:
+        if brief.links and id not in known:
             yield "articles", id, brief.links, lambda id=id: library.articles[id].body  # type: ignore[misc]
     for page in library.pages.values():
         yield "pages", page.id, page.body.links, lambda page=page: page.body  # type: ignore[misc]
