@@ -98,3 +98,16 @@ def test_process_that_lives_on_lets_nothing_go(tmp_path: Path) -> None:
     assert memory.recall("thing", KEYS[0], str) == "0"
     assert memory.knows("thing")
     assert not memory.knows("other")
+
+
+def test_process_that_lives_on_keeps_what_builds_that_failed_need(tmp_path: Path) -> None:
+    """What none of them wrote down, and none read after the first, is there when one succeeds."""
+    memory = Memory(tmp_path, lives_on=True)
+    memory.remember("thing", KEYS[0], "0")
+    memory.remember("thing", KEYS[1], "1")
+    for _ in range(3):
+        memory.begin()
+        memory.still("thing", KEYS[:1])
+    memory.save()
+
+    assert remembered(tmp_path) == {KEYS[0]: "0"}

@@ -13,7 +13,7 @@ import marshal
 import os
 import pickle
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
@@ -144,9 +144,10 @@ class _Part:
         self.values.pop(key, None)
         self.places.pop(key, None)
 
-    def begin(self) -> None:
-        """Another build begins."""
-        self.values = {key: value for key, value in self.values.items() if key in self.used}
+    def begin(self, needed: Collection[bytes]) -> None:
+        """Another build begins: what the last one used, or needs, is kept."""
+        kept = self.used.union(needed)
+        self.values = {key: value for key, value in self.values.items() if key in kept}
         self.used.clear()
 
     def save(self, needed: Iterable[bytes]) -> bool:
@@ -191,10 +192,8 @@ class _Whole(_Part):
         self.values = stored(self.path, dict) or {}
         self.places = dict.fromkeys(self.values, (0, 0, b""))
 
-    def begin(self) -> None:
-        """Another build begins."""
-        self.values = {key: value for key, value in self.values.items() if key in self.used or key in self.places}
-        self.used.clear()
+    def begin(self, needed: Collection[bytes]) -> None:
+        super().begin(self.places.keys() | needed)
 
     def _write(self, keys: Iterable[bytes]) -> None:
         self.values = {key: self.values[key] for key in keys}
@@ -284,8 +283,11 @@ class Memory:
 
     def begin(self) -> None:
         """Another build: what was used by the last one is known."""
-        for part in self._parts.values():
-            part.begin()
+        for kind in {kind for kind, _ in self._parts}:
+            for number, needed in enumerate(self._needed_in(kind)):
+                part = self._parts.get((kind, number))
+                if part is not None:
+                    part.begin(needed)
         self._needed.clear()
 
     def save(self) -> None:

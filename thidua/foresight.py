@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from thidua.cache import DamagedError, Memory
 from thidua.digest import SIZE, Digests, Seen, digest_of_bytes
 from thidua.pages import Leaf
-from thidua.plan import Batch, Foreseen, Plan, foreseen, leaf_of
+from thidua.plan import Batch, Foreseen, Plan, Taken, foreseen
 from thidua.workers import results
 
 _PAGES_A_SHARE: Final = 400
@@ -29,6 +29,19 @@ class _Ways(NamedTuple):
 
     quick: bytes | None
     key: bytes
+
+
+class _SeenIn(NamedTuple):
+    """What the pages of a batch show, digest after digest, and a byte for each that tells whether it is invented.
+
+    Of a batch that is to be remembered also the digest of all that, what it is known by, and what is known of it.
+    """
+
+    digests: bytes
+    marks: bytes
+    shown: bytes = b""
+    key: bytes | None = None
+    packed: bytes = b""
 
 
 class _Row(NamedTuple):
@@ -172,13 +185,16 @@ class Foresight:
         """Take down what is known of a batch."""
         shown, plain, digests, marks = known
         found = foreseen(map(Leaf._make, plain))
+        self._set_row(batch, found, shown, digests, marks)
+        return found
+
+    def _set_row(self, batch: Batch, found: Foreseen, shown: bytes, digests: bytes, marks: bytes) -> None:
         ways, key = self.ways[batch.name]
         self.rows[batch.name] = _Row(
             batch.name, None if batch.prints is None else tuple(batch.prints), tuple(found.addresses), found.digest,
             tuple(found.covers), tuple(found.templates), shown, digests, marks,
             tuple(way for way in ways if way is not None), key,
         )  # fmt: skip
-        return found
 
     def _recalled(self, batch: Batch) -> bytes | None:
         """What is remembered under the texts that it prints, under what it is made of, or under what it shows."""
@@ -235,34 +251,29 @@ class Foresight:
 
     def look(self, plan: Plan) -> AllSeen:
         """What each page shows, by its address; what was not known is remembered."""
-        planned = [batch for batch, _ in plan.batches if batch.is_planned and batch.name not in self.rows]
-        shares = list(_together(planned))
+        both = map(Taken, (batch for batch, _ in plan.batches), plan.foreseen)
+        shares = list(_together(each for each in both if each.batch.is_planned and each.batch.name not in self.rows))
         # New workers now and then: each holds the digests of all that it met.
         for start in range(0, len(shares), _SHARES_A_ROUND):
             some = shares[start : start + _SHARES_A_ROUND]
             for share, found in zip(some, results(self._seen_in, some), strict=True):
-                for batch, (digests, marks, key) in zip(share, found, strict=True):
-                    self._take(batch, digests, marks, key)
+                for each, seen in zip(share, found, strict=True):
+                    self._take(*each, seen)
         if not plan.problems:
             self._keep()
         return AllSeen(plan, self.rows, self.seen)
 
-    def _take(self, batch: Batch, digests: bytes, marks: bytes, key: bytes | None) -> None:
-        self.seen.update(
-            zip((page.address for page in batch.pages), map(Seen, _cut(digests), map(bool, marks)), strict=True)
-        )
-        if batch.name in self.new:
-            self._remember(batch, digests, marks, key)
-
-    def _remember(self, batch: Batch, digests: bytes, marks: bytes, key: bytes | None) -> None:
-        """Keep what is known of a batch under what it shows, or else under what it is made of."""
-        leaves = list(map(leaf_of, batch.pages))
-        shown = [(leaf.address, leaf.template, digest) for leaf, digest in zip(leaves, _cut(digests), strict=True)]
-        known: _Known = (self.digests.seen_once(shown).digest, list(map(tuple, leaves)), digests, marks)
+    def _take(self, batch: Batch, found: Foreseen, seen: _SeenIn) -> None:
+        if batch.name not in self.new:
+            pairs = zip(_cut(seen.digests), map(bool, seen.marks), strict=True)
+            self.seen.update(zip(found.addresses, map(Seen._make, pairs), strict=True))
+            return
+        # Kept under what its pages show, or else under what it is made of.
         ways = self.new[batch.name]
-        self._note(batch, ways, key or ways.key)
-        self._row_of(batch, known)
-        self.memory.remember("batch", key or ways.key, marshal.dumps(known))
+        key = seen.key or ways.key
+        self._note(batch, ways, key)
+        self._set_row(batch, found, seen.shown, seen.digests, seen.marks)
+        self.memory.remember("batch", key, seen.packed)
 
     def _keep(self) -> None:
         """Remember this edition, where it is not the last one."""
@@ -271,22 +282,27 @@ class Foresight:
             plain = {kind: list(map(tuple, each)) for kind, each in rows.items()}
             self.memory.remember("edition", self._edition_key, marshal.dumps((plain, dict(self.bodies))))
 
-    def _seen_in(self, batches: Sequence[Batch]) -> list[tuple[bytes, bytes, bytes | None]]:
+    def _seen_in(self, share: Sequence[Taken]) -> list[_SeenIn]:
         """Of each batch what its pages show, and what it is known by."""
-        found = []
-        for batch in batches:
-            seen = [self.digests.seen_once(page.content) for page in batch.pages]
-            key = self._key_of(batch) if batch.name in self.new else None
-            found.append((b"".join(each.digest for each in seen), bytes(each.is_illustrative for each in seen), key))
-        return found
+        return [self._seen_in_one(each.batch, each.foreseen.leaves) for each in share]
+
+    def _seen_in_one(self, batch: Batch, leaves: Sequence[Leaf]) -> _SeenIn:
+        seen = [self.digests.seen_once(page.content) for page in batch.pages]
+        digests, marks = b"".join(each.digest for each in seen), bytes(each.is_illustrative for each in seen)
+        if batch.name not in self.new:
+            return _SeenIn(digests, marks)
+        addresses, templates = [leaf.address for leaf in leaves], [leaf.template for leaf in leaves]
+        shown = digest_of_bytes(marshal.dumps((addresses, templates, digests), 2))
+        known: _Known = (shown, list(map(tuple, leaves)), digests, marks)
+        return _SeenIn(digests, marks, shown, self._key_of(batch), marshal.dumps(known))
 
 
-def _together(batches: Iterable[Batch]) -> Iterator[list[Batch]]:
+def _together(batches: Iterable[Taken]) -> Iterator[list[Taken]]:
     """The batches in parts of so many pages that each is worth a message."""
-    share: list[Batch] = []
-    for batch in batches:
-        share.append(batch)
-        if sum(len(each.pages) for each in share) >= _PAGES_A_SHARE:
+    share: list[Taken] = []
+    for each in batches:
+        share.append(each)
+        if sum(len(one.foreseen.addresses) for one in share) >= _PAGES_A_SHARE:
             yield share
             share = []
     if share:

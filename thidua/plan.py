@@ -495,7 +495,7 @@ def _sections(library: Library, words: Words) -> Iterator[Batch]:
     """Sections one by one, each with its articles."""
     for each in library.site.sections:
         made_of = partial(_heads, library, library.articles_in(each))
-        yield Batch(f"section {each.id}", partial(section, library, words, (each,)), made_of)
+        yield Batch(f"section {each.id}", partial(section, library, words, (each,)), made_of, shows=made_of)
 
 
 def _issues(library: Library, words: Words) -> Iterator[Batch]:
@@ -508,7 +508,8 @@ def _issues(library: Library, words: Words) -> Iterator[Batch]:
 def _tags(library: Library, words: Words) -> Iterator[Batch]:
     """Subjects in the order of their names, each with its articles."""
     for number, tags in enumerate(_cut(library.tags, TAGS_A_BATCH)):
-        yield Batch(f"tag {number}", partial(tag, library, words, tags), partial(_tagged, library, tags))
+        made_of = partial(_tagged, library, tags)
+        yield Batch(f"tag {number}", partial(tag, library, words, tags), made_of, shows=made_of)
 
 
 def _tagged(library: Library, tags: Iterable[tuple[Tag, InOrder[Article]]]) -> tuple[object, ...]:
@@ -522,7 +523,7 @@ def _by_year(kind: Callable[[Library, Words, Iterable[int]], Iterator[Page]]) ->
     def batches(library: Library, words: Words) -> Iterator[Batch]:
         for year in library.years:
             of_year = partial(_of_year, library, year)
-            yield Batch(f"{kind.__name__} {year}", partial(kind, library, words, (year,)), of_year)
+            yield Batch(f"{kind.__name__} {year}", partial(kind, library, words, (year,)), of_year, shows=of_year)
 
     return batches
 
@@ -542,7 +543,8 @@ def _feeds(library: Library, leaves: Mapping[str, Leaf]) -> Iterator[Batch]:
     """Feeds, each made of what it tells."""
     for number, some in enumerate(_cut(tuple(followed(library, leaves)), FEEDS_A_BATCH)):
         ids = tuple(dict.fromkeys(chain.from_iterable(feed.items.keys for feed in some)))
-        yield Batch(f"feeds {number}", partial(feeds, some), partial(_told_in, library, some), ids)
+        told = partial(_told_in, library, some)
+        yield Batch(f"feeds {number}", partial(feeds, some), told, ids, shows=told)
 
 
 def _told_in(library: Library, feeds: Iterable[Followed]) -> tuple[object, ...]:
