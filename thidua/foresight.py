@@ -10,6 +10,7 @@ import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from thidua.cache import DamagedError, Memory
@@ -154,16 +155,17 @@ class Foresight:
                 names.append(batch.name)
                 yield batch
             return
-        all_batches = _ByName(make)
+        all_batches, standing = _ByName(make), list[_Row]()
         for row in map(_Row._make, rows):
             names.append(row.name)
             if row.prints is None or self._changed.isdisjoint(row.prints):
                 self.rows[row.name] = row
-                self.memory.still("made", row.ways)
-                self.memory.still("batch", (row.known,))
+                standing.append(row)
                 yield all_batches.standing(row.name)
             else:
                 yield all_batches[row.name]
+        self.memory.still("made", chain.from_iterable(row.ways for row in standing))
+        self.memory.still("batch", (row.known for row in standing))
 
     def leaves(self, batch: Batch) -> Foreseen | None:
         """What is foreseen of a batch whose pages are those of an earlier build."""

@@ -16,7 +16,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 from operator import ne
@@ -69,10 +69,15 @@ def _folders_of(keys: Keys) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The key of every file in a folder of ours, beside its tree: who only asks whether it is still so needs none."""
+    """The key of every file in a folder of ours, beside its tree: who only asks whether it is still so needs none.
+
+    Of the folder beside the site, which holds most of what the site does, only that is written down which it lacks.
+    """
 
     digest: bytes
     packed: bytes
+    # The digest of those keys that these are, but for some addresses.
+    base: bytes = b""
 
     @classmethod
     def of(cls, keys: Keys) -> Held:
@@ -80,10 +85,23 @@ class Held:
         packed = marshal.dumps(keys, 2)
         return cls(digest_of_bytes(packed), packed)
 
-    @property
-    def keys(self) -> Keys:
-        found: Keys = marshal.loads(self.packed)
-        return found
+    @classmethod
+    def of_rest(cls, base: bytes, lacking: Sequence[str]) -> Held:
+        """The keys that have the digest `base`, without some addresses."""
+        packed = marshal.dumps(list(lacking), 2)
+        return cls(digest_of_bytes(base + packed), packed, base)
+
+    def keys(self, digest: bytes = b"", whole: Keys | None = None) -> Keys | None:
+        """The keys; nothing where they are the rest of others than `whole`, which have that digest."""
+        if not self.base:
+            found: Keys = marshal.loads(self.packed)
+            return found
+        if whole is None or self.base != digest:
+            return None
+        rest = dict(whole)
+        for address in marshal.loads(self.packed):
+            del rest[address]
+        return rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +145,13 @@ def published(out: Path, memory: Path) -> Tree | None:
 
 def keys_in(out: Path, memory: Path) -> Keys | None:
     """The key of every file in the folder, or nothing where that is not certain."""
-    return _keys_of(out, memory, published(out, memory))
+    held = _held_in(out, memory, published(out, memory))
+    return held.keys() if held is not None else None
 
 
-def _keys_of(out: Path, memory: Path, tree: Tree | None) -> Keys | None:
-    held = stored(memory / f"{_identity(out)}.keys", Held) if tree is not None else None
-    return held.keys if tree is not None and held is not None and held.digest == tree.digest else None
+def _held_in(folder: Path, memory: Path, tree: Tree | None) -> Held | None:
+    held = stored(memory / f"{_identity(folder)}.keys", Held) if tree is not None else None
+    return held if tree is not None and held is not None and held.digest == tree.digest else None
 
 
 class Publication:
@@ -145,11 +164,13 @@ class Publication:
         self.out = out
         self.memory = memory
         tree = published(out, memory)
-        self.before = _keys_of(out, memory, tree)
+        held = _held_in(out, memory, tree)
+        self.before = held.keys() if held is not None else None
         # The folders in it.
         self._folders = tuple(tree.folders) if tree is not None else ()
         self._aside = _next(out)
-        self._waiting = keys_in(self._aside, memory)
+        waiting = _held_in(self._aside, memory, published(self._aside, memory))
+        self._waiting = waiting.keys(tree.digest if tree else b"", self.before) if waiting is not None else None
         self._has_begun = False
         self._is_marked = False
 
@@ -186,9 +207,9 @@ class Publication:
         changed = _differing(wanted, have)
         is_there = self.before is not None and not changed and len(have) == len(wanted)
         left = self._waiting if is_there else self._replace(wanted, changed, supply, staged)
-        _forget(self._aside, self.memory, left, wanted, self._folders if left is self.before else ())
-        _tidy(self.memory, self.out, self._aside)
         tree = published(self.out, self.memory)
+        self._forget(left, wanted, tree.digest if tree else b"")
+        _tidy(self.memory, self.out, self._aside)
         return Change(
             len(changed),
             len(have.keys() - wanted.keys()),
@@ -227,6 +248,19 @@ class Publication:
         _bring(self.out, self.before, wanted, lambda address: self._aside / address)
         _finish(self.out, self.memory, wanted)
         return wanted
+
+    def _forget(self, left: Keys | None, wanted: Keys, digest: bytes) -> None:
+        """Nothing that was taken off the site stays beside it; `digest` is that of the keys that the site has now."""
+        if left is None:
+            _clear(self._aside)
+            return
+        others = _differing(left, wanted)
+        if others:
+            _mark(self._aside, _UNFINISHED)
+            _delete(self._aside, set(others))
+            if digest:
+                held = Held.of_rest(digest, _differing(wanted, left))
+                _believe(self._aside, self.memory, held, self._folders if left is self.before else _folders_of(left))
 
 
 def _next(out: Path) -> Path:
@@ -384,25 +418,13 @@ def _parents(address: str) -> Iterator[str]:
 
 def _finish(folder: Path, memory: Path, keys: Keys, folders: Iterable[str] = ()) -> None:
     """Believe that a folder holds `keys`; `folders` are those in it, if they are known."""
-    held = Held.of(keys)
+    _believe(folder, memory, Held.of(keys), folders or _folders_of(keys))
+
+
+def _believe(folder: Path, memory: Path, held: Held, folders: Iterable[str]) -> None:
     store(memory / f"{_identity(folder)}.keys", held)
-    store(memory / _identity(folder), Tree.of(folder, held.digest, folders or _folders_of(keys)))
+    store(memory / _identity(folder), Tree.of(folder, held.digest, folders))
     _mark(folder, _FINISHED)
-
-
-def _forget(folder: Path, memory: Path, known: Keys | None, wanted: Keys, folders: Iterable[str]) -> None:
-    """Nothing that was taken off the site stays beside it."""
-    if known is None:
-        _clear(folder)
-        return
-    others = _differing(known, wanted)
-    if others:
-        kept = dict(known)
-        for address in others:
-            del kept[address]
-        _mark(folder, _UNFINISHED)
-        _delete(folder, set(others))
-        _finish(folder, memory, kept, folders)
 
 
 def _tidy(memory: Path, *folders: Path) -> None:
