@@ -55,6 +55,7 @@ PHASES: Final[Mapping[str, str]] = {
     "time_checks": "check",
     "disagreements": "check",
     "render": "render: templates",
+    "fixed": "render: templates",
     "compiled": "render: templates",
     "opendata": "open data",
     "search": "search index",
