@@ -1,7 +1,8 @@
 """Batches of pages that need not be planned, because all that they are made of is as it was.
 
-What is remembered of a batch are its leaves, and for each page the digest of what it shows. Nothing is decided here:
-a page that must be rendered is planned after all.
+What is remembered of a batch are its leaves, and for each page the digest of what it shows. While the data and the
+outline of all texts are the same, all batches stand in one edition: those that print an edited body are opened, and no
+others. Nothing is decided here: a page that must be rendered is planned after all.
 """
 
 from __future__ import annotations
