@@ -442,9 +442,7 @@ def _all_of(files: Mapping[str, File]) -> _Index:
     return {address: each.key for address, each in files.items()}, lambda address: files[address].made()
 
 
-def _new_of(
-    keys: Mapping[str, bytes], new: Mapping[bytes, bytes]
-) -> tuple[Mapping[str, bytes], Callable[[str], bytes]]:
+def _new_of(keys: Mapping[str, bytes], new: Mapping[bytes, bytes]) -> _Index:
     return keys, lambda address: new[keys[address]]
 
 
@@ -596,10 +594,9 @@ def _dead_links(
     addresses = set(plan.leaves)
     # Links that lead to no place within a page hang on nothing but which pages and texts there are.
     plain = {id: each.links for id, each in view.briefs.items() if each.links and "#" not in "".join(each.links)}
-    key = digest_of_bytes(plan.key + outline + marshal.dumps(([*view.broken], [*plain.items()]), 2))
-    found = list(
-        links_lead_somewhere(view, view, addresses, line_of, plain if memory.recall("links", key, bool) else ())
-    )
+    key = digest_of_bytes(plan.key + outline + marshal.dumps((sorted(view.broken), [*plain.items()]), 2))
+    known = plain if memory.recall("links", key, bool) else {}
+    found = list(links_lead_somewhere(view, view, addresses, line_of, known))
     if not found:
         memory.remember("links", key, True)
     addresses |= {b.address for b in library.briefs.values()} | {p.address for p in library.pages.values()}
