@@ -14,12 +14,13 @@ import json
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from random import Random
 from typing import Final
+from urllib.parse import unquote
 
 # A page of our own says its kind; the files of a feed are kinds by their names.
 _KIND: Final = re.compile(rb'<body class="kind-([a-z-]+)"')
@@ -39,6 +40,7 @@ def name_of_file(match: re.Match[str]) -> str:
 
 def address_from(page: str, written: str) -> str:
     """Where an address that a page writes leads, from the site's root; one of another site as it is."""
+    written = unquote(written)
     if re.match(r"[a-z]+:|#|$", written):
         return written
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(page), written))
@@ -81,7 +83,7 @@ class _Tokens(HTMLParser):
             # The text of an article in a feed, where its tags are escaped.
             self.found += tokens_of_markup(data, self.page)
         else:
-            self.found += data.split()
+            self.found += _FILE.sub(name_of_file, data).split()
 
 
 def tokens_of_markup(text: str, page: str) -> list[str]:
@@ -155,21 +157,24 @@ def table(ours: Path, theirs: Path, most: int, seed: int) -> Iterator[str]:
     """A line for each kind: how many pages, their bytes on both sides, and how alike some of them are."""
     yield "| kind | pages | only ours | MB: thidua | Hugo | ratio | tokens alike | least alike |"
     yield "|---|---:|---:|---:|---:|---:|---:|---:|"
-    whole = [0, 0, 0, 0]
+    whole = Counter[str]()
     for kind in kinds_of(ours, theirs):
-        sizes = [sum((site / page).stat().st_size for page in kind.common) for site in (ours, theirs)]
-        whole = [before + more for before, more in zip(whole, (len(kind.common), kind.only_ours, *sizes), strict=True)]
+        counts = Counter(pages=len(kind.common), only_ours=kind.only_ours)
+        for page in kind.common:
+            counts.update(ours=(ours / page).stat().st_size, theirs=(theirs / page).stat().st_size)
         sample = Random(seed).sample(kind.common, min(most, len(kind.common)))
         alike = [share_alike(tokens_of(ours / page, page), tokens_of(theirs / page, page)) for page in sample]
-        shares = (sum(alike) / len(alike), min(alike)) if alike else ()
-        yield _line(kind.name, len(kind.common), kind.only_ours, *sizes, shares)
-    yield _line("**all**", *whole, ())
+        yield _line(kind.name, counts, alike)
+        whole += counts
+    yield _line("**all**", whole, ())
 
 
-def _line(name: str, common: int, only_ours: int, here: int, there: int, shares: Sequence[float]) -> str:
-    cells = [name, f"{common:,}", f"{only_ours:,}", f"{here / 1e6:.2f}", f"{there / 1e6:.2f}"]
-    cells += [f"{there / here:.3f}" if here else "–", *(f"{share:.2%}" for share in shares or ())]
-    return f"| {' | '.join(cells + ['–'] * (8 - len(cells)))} |"
+def _line(name: str, counts: Mapping[str, int], alike: Sequence[float]) -> str:
+    here, there = counts["ours"], counts["theirs"]
+    cells = [name, f"{counts['pages']:,}", f"{counts['only_ours']:,}", f"{here / 1e6:.2f}", f"{there / 1e6:.2f}"]
+    cells.append(f"{there / here:.3f}" if here else "–")
+    cells += [f"{sum(alike) / len(alike):.2%}", f"{min(alike):.2%}"] if alike else ["–", "–"]
+    return f"| {' | '.join(cells)} |"
 
 
 def difference(ours: Path, theirs: Path, page: str) -> Iterator[str]:
@@ -191,7 +196,9 @@ def main() -> None:
         for line in table(arguments.ours, arguments.hugo, arguments.sample, arguments.seed):
             print(line)
         return
-    pages = [page for kind in kinds_of(arguments.ours, arguments.hugo) if kind.name == arguments.show for page in kind.common]
+    pages = [
+        page for kind in kinds_of(arguments.ours, arguments.hugo) if kind.name == arguments.show for page in kind.common
+    ]
     page = Random(arguments.seed).choice(pages) if pages else arguments.show
     print("\n".join(difference(arguments.ours, arguments.hugo, page)) or f"{page}: nothing differs")
 
