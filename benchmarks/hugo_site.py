@@ -36,6 +36,7 @@ from thidua.addresses import ROOT as MARK  # noqa: E402
 from thidua.addresses import public_url  # noqa: E402
 from thidua.cache import Memory  # noqa: E402
 from thidua.covers import FOLDER as COVERS  # noqa: E402
+from thidua.heritage import Fate  # noqa: E402
 from thidua.library import public  # noqa: E402
 from thidua.pages import Crumb, Page  # noqa: E402
 from thidua.pipeline import Order  # noqa: E402
@@ -90,7 +91,10 @@ DATASETS: Final[Mapping[type, str]] = {
 # Hugo makes these by itself.
 _ITS_OWN: Final = frozenset({"sitemap", "robots"})
 # Numbers that pages print as they are: Hugo gets them in figures as papers print them.
-_COUNTS: Final = frozenset({"count", "honour_count", "members", "unit_count", "count_with_past"})
+_COUNTS: Final = frozenset(
+    {"count", "honour_count", "members", "unit_count", "count_with_past"}
+    | {"honours", "person_honours", "collective_honours", "people", "collectives"}
+)
 # What a numbered page of a unit or place does not show: it stands on the first one.
 _ON_THE_FIRST: Final = frozenset(
     {"articles", "campaigns", "children", "collectives", "decisions", "members", "units", "within"}
@@ -149,6 +153,9 @@ class Converter:
         match value:
             case Related():
                 return {"article": self.plain(value.article), "why": self.words(f"why_{value.why}", name=value.name)}
+            case Fate():
+                # What it is part of today is said once.
+                return self.filled({"steps": () if value.steps == value.today else value.steps, "today": value.today})
             case Section():
                 return {"id": value.id} | self.fields(value, ("home",))
             case Picture() | Portrait():
@@ -176,6 +183,17 @@ class Converter:
             case Award():
                 to: Plain = [words(f"award_to_{kind}") for kind in record.to]
                 return {"group": words(f"award_group_{record.group}"), "to": to, "grades": join(record.grades)}
+            case Place():
+                former: Plain = [
+                    words(
+                        "unit_former_name",
+                        name=words(f"place_{old.kind or record.kind}", name=old.name),
+                        day=short_date(old.until),
+                    )
+                    for old in record.former_names
+                ]
+                said: dict[str, object] = {"former_names": former, "aliases": ", ".join(record.aliases)}
+                return self.filled(said | {"is_succeeded": bool(record.successors)})
         return {}
 
     def fields(self, value: object, hidden: Iterable[str]) -> dict[str, Plain]:
