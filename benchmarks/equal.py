@@ -64,7 +64,7 @@ class _Tokens(HTMLParser):
         self.handle_starttag(tag, attrs)
 
     def _attribute(self, name: str, value: str | None) -> str:
-        if value is None:
+        if not value:
             return name
         if name in _ADDRESSES:
             value = address_from(self.page, value)
@@ -154,26 +154,33 @@ def kind_of(file: Path) -> str:
 
 
 def table(ours: Path, theirs: Path, most: int, seed: int) -> Iterator[str]:
-    """A line for each kind: how many pages, their bytes on both sides, and how alike some of them are."""
-    yield "| kind | pages | only ours | MB: thidua | Hugo | ratio | tokens alike | least alike |"
-    yield "|---|---:|---:|---:|---:|---:|---:|---:|"
+    """A line for each kind: how many pages, their bytes on both sides, and how alike some of them are.
+
+    A page is the same if its tokens are, in their order.
+    """
+    yield "| kind | pages | only ours | MB: thidua | Hugo | ratio | tokens alike | least alike | the same |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
     whole = Counter[str]()
     for kind in kinds_of(ours, theirs):
         counts = Counter(pages=len(kind.common), only_ours=kind.only_ours)
         for page in kind.common:
             counts.update(ours=(ours / page).stat().st_size, theirs=(theirs / page).stat().st_size)
         sample = Random(seed).sample(kind.common, min(most, len(kind.common)))
-        alike = [share_alike(tokens_of(ours / page, page), tokens_of(theirs / page, page)) for page in sample]
-        yield _line(kind.name, counts, alike)
+        both = [(tokens_of(ours / page, page), tokens_of(theirs / page, page)) for page in sample]
+        yield _line(kind.name, counts, both)
         whole += counts
     yield _line("**all**", whole, ())
 
 
-def _line(name: str, counts: Mapping[str, int], alike: Sequence[float]) -> str:
+def _line(name: str, counts: Mapping[str, int], both: Sequence[tuple[list[str], list[str]]]) -> str:
     here, there = counts["ours"], counts["theirs"]
     cells = [name, f"{counts['pages']:,}", f"{counts['only_ours']:,}", f"{here / 1e6:.2f}", f"{there / 1e6:.2f}"]
     cells.append(f"{there / here:.3f}" if here else "–")
-    cells += [f"{sum(alike) / len(alike):.2%}", f"{min(alike):.2%}"] if alike else ["–", "–"]
+    if both:
+        alike, same = [share_alike(*each) for each in both], sum(ours == theirs for ours, theirs in both)
+        cells += [f"{sum(alike) / len(alike):.2%}", f"{min(alike):.2%}", f"{same} of {len(both)}"]
+    else:
+        cells += ["–", "–", "–"]
     return f"| {' | '.join(cells)} |"
 
 
