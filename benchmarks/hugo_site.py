@@ -5,8 +5,8 @@
 Each page is a file of front matter, an article with its Markdown below; content adapters were
 slower (39 s against 29 s for 62,000 pages). Records that many pages show lie in data/ and are
 looked up by id, so that a new name is one edit for Hugo too. Hugo gets our plan for nothing: which
-pages there are, what each lists and in what order; also numbers and days in words, and what a page
-tells machines.
+pages there are, what each lists and in what order; so also numbers and days as they are printed, the
+typography of texts, and what pages tell machines, which layouts took longer to make of dicts.
 """
 
 import argparse
@@ -47,6 +47,7 @@ from thidua.records import (  # noqa: E402
     Campaign,
     Collective,
     Decision,
+    FormerName,
     Giver,
     Heading,
     Person,
@@ -184,17 +185,14 @@ class Converter:
                 to: Plain = [words(f"award_to_{kind}") for kind in record.to]
                 return {"group": words(f"award_group_{record.group}"), "to": to, "grades": join(record.grades)}
             case Place():
-                former: Plain = [
-                    words(
-                        "unit_former_name",
-                        name=words(f"place_{old.kind or record.kind}", name=old.name),
-                        day=short_date(old.until),
-                    )
-                    for old in record.former_names
-                ]
-                said: dict[str, object] = {"former_names": former, "aliases": ", ".join(record.aliases)}
-                return self.filled(said | {"is_succeeded": bool(record.successors)})
+                former: Plain = [self._former_name(old, record) for old in record.former_names]
+                aliases = ", ".join(record.aliases)
+                return {"former_names": former, "aliases": aliases, "is_succeeded": bool(record.successors)}
         return {}
+
+    def _former_name(self, old: FormerName, place: Place) -> str:
+        name = self.words(f"place_{old.kind or place.kind}", name=old.name)
+        return self.words("unit_former_name", name=name, day=short_date(old.until))
 
     def fields(self, value: object, hidden: Iterable[str]) -> dict[str, Plain]:
         """A record as a table of what it says."""
@@ -256,7 +254,7 @@ def front_matter(page: Page, shows: Mapping[str, object], converter: Converter) 
         "noindex": not page.is_indexed,
     }
     if page.modified:
-        found |= {"date": iso(page.modified), "lastmod": iso(page.modified)}
+        found["date"] = iso(page.modified)
     if page.cover:
         found["cover"] = {"address": f"/{page.cover.address}", "title": page.cover.title}
     if page.feed:
@@ -264,12 +262,9 @@ def front_matter(page: Page, shows: Mapping[str, object], converter: Converter) 
     if page.kind == "feed":
         # Hugo makes an entry of an article by itself; it needs the articles only.
         found["outputs"] = [FEEDS[page.address.rpartition("/")[2]]]
-        about, updated = (
-            public_url(converter.base_url, str(page.shows["about"])),
-            converter.plain(page.shows["updated"]),
-        )
         articles: Plain = [converter.plain(each) for each in articles_in(page.shows)]
-        found["shows"] = {"about": about, "updated": updated, "articles": articles}
+        about = public_url(converter.base_url, str(page.shows["about"]))
+        found["shows"] = {"about": about, "updated": converter.plain(page.shows["updated"]), "articles": articles}
     return {key: value for key, value in found.items() if value not in _EMPTY}
 
 
