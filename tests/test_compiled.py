@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
+from types import SimpleNamespace
 
 import jinja2
 import pytest
@@ -47,6 +49,8 @@ def test_every_page_is_what_jinja_makes_of_it(site: Site) -> None:
         for is_illustrative in (False, True):
             expected = plain.get_template(page.template).render(page.shows, page=page, is_illustrative=is_illustrative)
             assert renderer.marked(page, is_illustrative).text == expected, page.address
+    # None of them was left to Jinja, which takes longer.
+    assert "_plain" not in vars(renderer.environment)
 
 
 def test_component_is_called_as_jinja_calls_it(tmp_path: Path) -> None:
@@ -71,17 +75,24 @@ def test_component_is_called_as_jinja_calls_it(tmp_path: Path) -> None:
             said("{{ " + wrong + " }}")
 
 
-def test_part_that_speaks_of_no_page_is_made_once(tmp_path: Path) -> None:
-    """A part is made once only where all that it shows, and includes, is what every page sees."""
+def test_what_is_wrong_is_told_by_jinja(tmp_path: Path) -> None:
+    """A value that is not as the template has it is an error with the template and the line that are to blame."""
     made = templates(
         tmp_path,
-        same="{{ site }}{% for x in [1, 2] %}{{ x }}{% endfor %}",
-        other="{{ site }}{{ page }}",
-        within='{% include "other.html" %}',
-        page='{% include "same.html" %} {% include "other.html" %} {% include "within.html" %}',
+        frame="<title>{% block title %}{% endblock %}</title>",
+        name="\n{% macro name(who) %}\n{{ who.name.upper() }}{% endmacro %}",
+        page='{% extends "frame.html" %}{% from "name.html" import name %}'
+        "{% block title %}{{ name(who) }}{% endblock %}",
     )
-    made.globals["site"] = "<S>"
 
-    assert [made.is_constant(f"{name}.html") for name in ("same", "other", "within")] == [True, False, False]
-    assert made.get_template("page.html").render(page=1) == "&lt;S&gt;12 &lt;S&gt;1 &lt;S&gt;1"
-    assert made.get_template("page.html").render(page=2) == "&lt;S&gt;12 &lt;S&gt;2 &lt;S&gt;2"
+    def said(**shown: object) -> str:
+        return "".join(made.pieces("page.html", shown))
+
+    # An item of a mapping is found as well, but not by our own way.
+    assert said(who={"name": "An"}) == said(who=SimpleNamespace(name="An")) == "<title>AN</title>"
+    wrong: dict[str, dict[str, object]] = {"no attribute 'name'": {"who": {}}, "'who' is undefined": {}}
+    for error, shown in wrong.items():
+        with pytest.raises(jinja2.UndefinedError, match=error) as raised:
+            said(**shown)
+        places = [(Path(each.filename).name, each.lineno) for each in traceback.extract_tb(raised.value.__traceback__)]
+        assert [place for place in places if place[0].endswith(".html")][-1] == ("name.html", 3)

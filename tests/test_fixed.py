@@ -11,6 +11,7 @@ import pytest
 from thidua.addresses import ROOT, targets
 from thidua.compiled import Templates
 from thidua.fixed import Fixed, fixed
+from thidua.words import Words
 
 SITE = SimpleNamespace(
     name="Báo <A>",
@@ -53,6 +54,10 @@ WHOLE = {
         "{% from 'box.html' import box %}{% call box(words.more) %}{{ page }}{{ site.name }}{% endcall %}", True
     ),
     "a filter around words": ("{% filter upper %}{{ site.name }}{{ page }}{% endfilter %}", True),
+    "a phrase": ("{{ phrases('named', who=site.name) }}, {{ phrases('plain') }}", False),
+    "a phrase of the page": ("{{ phrases('named', who=page) }}{{ phrases('named', who=3) }}", True),
+    "a phrase with more than names": ("{{ phrases('odd', x=1) }}", True),
+    "a phrase with markup": ("{% set said %}<i>{{ page }}</i>{% endset %}{{ phrases('named', who=said) }}", True),
     "a default": ("{% if other is defined %}x{% endif %}{{ site.name if page else words.more }}", True),
 }  # fmt: skip
 
@@ -67,7 +72,8 @@ def templates(made_by: type[jinja2.Environment], sources: Mapping[str, str]) -> 
             loader=loader, autoescape=True, undefined=jinja2.StrictUndefined,
             trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
         )  # fmt: skip
-    made.globals |= {"site": SITE, "words": {"more": "thêm"}}
+    phrases = Words({"named": "<{who}> được nêu {{tên}}", "plain": "không & có", "odd": "{x:>3}"})
+    made.globals |= {"site": SITE, "words": {"more": "thêm"}, "phrases": phrases}
     return made
 
 
@@ -95,10 +101,11 @@ def test_what_is_wrong_is_told_where_it_is_met() -> None:
         },
     )
 
-    assert [made.get_template(f"{name}.html").render(page="") for name in "ab"] == ["", "\n"]
+    assert isinstance(made, Templates)
+    assert ["".join(made.pieces(f"{name}.html", {"page": ""})) for name in "ab"] == ["", "\n"]
     for name, error in (("a", "nothing"), ("b", "none.html"), ("c", "editor")):
         with pytest.raises(jinja2.TemplateError, match=error):
-            made.get_template(f"{name}.html").render(page="x")
+            made.pieces(f"{name}.html", {"page": "x"})
 
 
 def test_fixed_piece_never_ends_within_an_address() -> None:

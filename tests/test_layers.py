@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).parent.parent / "thidua"
 # From the ground up; a module imports from lower floors only, and never from its own.
 FLOORS = (
     "problems vietnamese geometry digest",
-    "slips scalars guesses addresses cache",
-    "source proofread terms shards lazy workers",
+    "slips scalars guesses addresses cache trees",
+    "source proofread terms shards lazy workers whole",
     "records inversion suggestions",
     "verdicts packing colours ledger lineage logos sums drawings figures",
     "references",

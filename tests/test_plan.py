@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import jinja2
 import pytest
 from markupsafe import Markup
 
@@ -15,10 +16,12 @@ from thidua import news_pages, plan
 from thidua.addresses import is_safe
 from thidua.assets import read_assets
 from thidua.cache import Memory
+from thidua.compiled import component
 from thidua.digest import Digests
 from thidua.images import look_at
 from thidua.library import Library, public
 from thidua.load import load
+from thidua.machine_pages import FeedItem
 from thidua.markup import converted
 from thidua.pages import ARTICLES_A_PAGE, Page, Paging
 from thidua.plan import DERIVED, KINDS, Batch, planned
@@ -165,11 +168,16 @@ def test_page_names_every_body_that_it_prints(tiny: Library, words: Words) -> No
     printed: list[Prose] = []
     real = renderer.prose
 
-    def noted(prose: Prose, links: tuple[str, ...]) -> Markup:
+    @jinja2.pass_environment
+    def noted(environment: jinja2.Environment, prose: Prose, links: tuple[str, ...]) -> Markup:
         printed.append(prose)
-        return real(prose, links)
+        return real(environment, prose, links)
 
-    renderer.environment.filters["prose"] = noted
+    @jinja2.pass_environment
+    def in_full(environment: jinja2.Environment, item: FeedItem) -> str:
+        return component(environment, "components/full_text.html", "full_text")(item)
+
+    renderer.environment.filters |= {"prose": noted, "in_full": in_full}
     for page in planned(tiny, words).pages.values():
         printed.clear()
         renderer.marked(page, is_illustrative=False)

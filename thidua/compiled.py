@@ -1,26 +1,39 @@
 """Jinja's templates, compiled to do at run time only what ours need.
 
-The text they make is the same (a test compares the two on every page). Left out are looks at the disk for newer
-templates, arguments that functions might want passed in (none does), and a copy of all that pages share for
-each part of each page. Reads templates; decides nothing about what they say.
+The text they make is the same (a test compares the two on every page). Each is made whole before it is compiled; left
+out are looks at the disk for newer templates, arguments that functions might want passed in (none does), a copy of all
+that pages share for each part of each page, and what Jinja asks of a value that is not as it should be: where that
+fails, Jinja itself is asked. Reads templates; decides nothing about what they say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, MutableMapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from functools import cached_property
+from typing import Any, Final
 
 import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
-from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escaped_text  # type: ignore[attr-defined]  # locked; without making markup of it
 
-from thidua.fixed import SHORTEST, Setting, Surroundings, fixed
+from thidua.fixed import Fixed, Setting, fixed
+from thidua.trees import free_in, is_of
+from thidua.whole import Whole
+
+# How all templates are read.
+_LIKE_OURS: Final[Mapping[str, Any]] = {
+    "autoescape": True,
+    "undefined": jinja2.StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+    "auto_reload": False,
+}
 
 
 def escaped(value: object) -> str:
@@ -48,14 +61,22 @@ class Component(Macro):
         return str.__new__(Markup, self._func(*given, *values))
 
 
+def component(environment: jinja2.Environment, name: str, macro: str) -> Callable[..., str]:
+    """A component of that file, as an environment has it."""
+    module = environment.module(name) if isinstance(environment, Templates) else environment.get_template(name).module
+    found: Callable[..., str] = getattr(module, macro)
+    return found
+
+
 class _Code(CodeGenerator):
-    """Python for a template, with direct calls, one look-up for an import, and what never differs set."""
+    """Python for a template made whole, with direct calls, and what never differs set."""
 
     environment: Templates
 
     def write_commons(self) -> None:
         super().write_commons()
         self.writeline("escape = environment.escaped")
+        self.writeline("escaped_text = environment.escaped_text")
         self.writeline("Macro = environment.component")
 
     def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
@@ -74,17 +95,80 @@ class _Code(CodeGenerator):
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - as above
+        """Asked of the object itself; where it has none, Jinja is asked for the whole page (see `Templates.pieces`)."""
+        if self._is_asked or is_of(node.node, "self"):
+            super().visit_Getattr(node, frame)
+        elif isinstance(node.node, nodes.Name):
+            self.write(f"{frame.symbols.ref(node.node.name)}.{node.attr}")
+        else:
+            self.visit(node.node, frame)
+            self.write(f".{node.attr}")
+
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802 - as above
+        self._is_asked = True
+        super().visit_Test(node, frame)
+        self._is_asked = False
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802 - as above
+        was, self._is_asked = self._is_asked, node.name in ("default", "d")
+        super().visit_Filter(node, frame)
+        self._is_asked = was
+
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - as above
-        self.environment.set(node)
+        self._is_asked, self._loops = False, 0
+        self.environment.set(node, self.name)
         super().visit_Template(node, frame)
 
-    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 - as above
-        self._is_of_page = frame.buffer is None
-        super().visit_Output(node, frame)
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802 - as above
+        self._loops += 1
+        super().visit_For(node, frame)
+        self._loops -= 1
 
-    def _output_const_repr(self, group: Iterable[object]) -> str:
-        text = super()._output_const_repr(group)
-        return f"environment.fixed({text})" if self._is_of_page and len(text) >= SHORTEST else text
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 - as above
+        """What is said, with all that stands between two fixed pieces as one."""
+        if frame.buffer is not None or frame.require_output_check:
+            super().visit_Output(node, frame)
+            return
+        own: list[nodes.Expr | str] = []
+        for piece in self._pieces(node, frame):
+            # In a list the same words come again and again on one page: they are no part of the frame.
+            if isinstance(piece, str) and not self._loops and type(fixed(piece)) is Fixed:
+                self._say(own, frame)
+                self.writeline(f"yield environment.fixed({piece!r})")
+            else:
+                own.append(piece)
+        self._say(own, frame)
+
+    def _pieces(self, node: nodes.Output, frame: Frame) -> Iterator[nodes.Expr | str]:
+        """What is said, known words as one piece."""
+        known = ""
+        for child in node.nodes:
+            try:
+                known += str(escape(child.as_const(frame.eval_ctx)))
+            except nodes.Impossible:
+                if known:
+                    yield known
+                known = ""
+                yield child
+        if known:
+            yield known
+
+    def _say(self, pieces: list[nodes.Expr | str], frame: Frame) -> None:
+        """Say some pieces, and be done with them."""
+        if not pieces:
+            return
+        self.writeline('yield "".join((' if len(pieces) > 1 else "yield ")
+        for piece in pieces:
+            if isinstance(piece, str):
+                self.write(repr(piece))
+            else:
+                self.write("(escaped_text(said) if type(said := ")
+                self.visit(piece, frame)
+                self.write(") is str else escape(said))")
+            self.write(", " if len(pieces) > 1 else "")
+        self.write("))" if len(pieces) > 1 else "")
+        pieces.clear()
 
 
 class Templates(jinja2.Environment):
@@ -92,19 +176,12 @@ class Templates(jinja2.Environment):
 
     code_generator_class = _Code
     escaped = staticmethod(escaped)
+    escaped_text = staticmethod(escaped_text)
+    text = str
     component = Component
 
     def __init__(self, loader: jinja2.BaseLoader, bytecode_cache: jinja2.BytecodeCache | None = None) -> None:
-        super().__init__(
-            loader=loader,
-            bytecode_cache=bytecode_cache,
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-        )
+        super().__init__(loader=loader, bytecode_cache=bytecode_cache, **_LIKE_OURS)
         self._known: dict[str, jinja2.Template] = {}
         self._modules: dict[str, TemplateModule] = {}
         self._fixed: dict[str, str] = {}
@@ -132,33 +209,42 @@ class Templates(jinja2.Environment):
             known = self._modules[name] = self.get_template(name).module
         return known
 
-    def is_constant(self, name: str) -> bool:
-        """Whether a part sees nothing but what all templates see, and so says the same on every page."""
-        tree = self.parse(self._source(name), name)
-        others = find_referenced_templates(tree)
-        return find_undeclared_variables(tree) <= self.globals.keys() and all(
-            other is not None and self.is_constant(other) for other in others
-        )
+    @cached_property
+    def _whole(self) -> Whole:
+        return Whole(lambda name: self.parse(self._source(name), name), self.globals.keys())
 
     def _source(self, name: str) -> str:
-        if self.loader is None:
-            raise jinja2.TemplateNotFound(name)
+        assert self.loader is not None
         return self.loader.get_source(self, name)[0]
-
-    def part(self, name: str) -> str:
-        """The text of a part that says the same on every page. Raises LookupError for one that does not."""
-        if not self.is_constant(name):
-            raise LookupError(name)
-        return self.get_template(name).render()
 
     def component_of(self, name: str, macro: str) -> Callable[..., str]:
         """A component of that file."""
-        found: Callable[..., str] = getattr(self.module(name), macro)
-        return found
+        return component(self, name, macro)
 
-    def set(self, tree: nodes.Template) -> None:
-        """Set what never differs in a template (see `fixed`)."""
-        Setting(tree, self, Surroundings(self.part, self.component_of)).visit(tree)
+    def set(self, tree: nodes.Template, name: str | None) -> None:
+        """Make a template whole, and set what never differs in it."""
+        tree.body = self._whole.body(tree, name)
+        tree.set_environment(self)
+        Setting(tree, self).visit(tree)
+        # What is read in loops and inner parts is looked up once.
+        free = sorted(free_in(tree.body))
+        tree.body[:0] = [nodes.ExprStmt(nodes.Name(each, "load"), lineno=1) for each in free]
+
+    def pieces(self, name: str, shown: Mapping[str, object]) -> Iterator[str]:
+        """A page in pieces. Raises what Jinja does, which is asked wherever our own way fails."""
+        try:
+            template = self.get_template(name)
+            found = list(template.root_render_func(template.new_context(dict(shown))))
+        except Exception:  # noqa: BLE001 - Jinja says better what is wrong, and where
+            found = [self._plain.get_template(name).render(shown)]
+        return iter(found)
+
+    @cached_property
+    def _plain(self) -> jinja2.Environment:
+        """The same templates, as Jinja has them."""
+        plain = jinja2.Environment(loader=self.loader, **_LIKE_OURS)
+        plain.filters, plain.globals, plain.policies = self.filters, self.globals, self.policies
+        return plain
 
     def fixed(self, text: str) -> str:
         """A text that a template holds, always the same object."""

@@ -1,18 +1,17 @@
 """What templates say the same on every page, set once: while a template is compiled.
 
 Names that all templates see stand for their values; conditions and short loops that hang on nothing else are decided;
-parts and components that are given nothing else are written out. Whatever cannot be worked out, or fails, is left for
-Jinja to do page by page, and to complain of. Decides nothing about what templates say.
+of phrases only the gaps are open. Whatever cannot be worked out, or fails, is left for Jinja to do page by page, and to
+complain of. Decides nothing about what templates say.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from copy import copy
-from typing import Any, Final, NamedTuple, TypeVar, cast
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, Final, cast
 
 import jinja2
 from jinja2 import nodes
@@ -20,8 +19,8 @@ from jinja2.compiler import has_safe_repr
 from jinja2.visitor import NodeTransformer
 
 from thidua.addresses import ROOT
-
-N = TypeVar("N", bound=nodes.Node)
+from thidua.trees import below, bound_in, copied, is_of, said_in, set_in
+from thidua.words import Words
 
 # Longer loops are lists, not parts of the frame.
 _LONGEST_LOOP: Final = 30
@@ -30,8 +29,8 @@ SHORTEST: Final = 80
 # Where an address of the site ends, and a piece that ends within one.
 _AFTER: Final = "\"' \n,<>&"
 _OPEN: Final = re.compile(rf"{ROOT}[^{_AFTER}\\]*\Z")
-# What gives a name to something, so that it no longer stands for what all templates see.
-_BINDING: Final = (nodes.Assign, nodes.AssignBlock, nodes.Block, nodes.FromImport, nodes.Import, nodes.Macro)
+# What gives a name to something for all that follows.
+_SETTING: Final = (nodes.Assign, nodes.AssignBlock, nodes.FromImport, nodes.Import, nodes.Macro)
 
 
 class Fixed(str):
@@ -45,26 +44,13 @@ def fixed(text: str) -> str:
     return Fixed(text) if len(text) >= SHORTEST and text[0] in _AFTER and not _OPEN.search(text) else text
 
 
-class Surroundings(NamedTuple):
-    """What is asked of the templates around one: the text of a part that is the same on every page; a component.
-
-    Both raise whatever Jinja does, and the first LookupError for a part that is not.
-    """
-
-    part: Callable[[str], str]
-    component: Callable[[str, str], Callable[..., str]]
-
-
 class Setting(NodeTransformer):
     """One template as a tree, in which what never differs is set."""
 
-    def __init__(self, tree: nodes.Template, environment: jinja2.Environment, around: Surroundings) -> None:
+    def __init__(self, tree: nodes.Template, environment: jinja2.Environment) -> None:
         self._context = nodes.EvalContext(environment)
-        self._around = around
-        self._bound = Counter(_bound_in(tree))
-        self._values = {name: value for name, value in environment.globals.items() if name not in self._bound}
-        # Components by the names that they have here: their files, and their own names there.
-        self._components: dict[str, tuple[str, str]] = {}
+        bound = set(bound_in(tree.body))
+        self._values = {name: value for name, value in environment.globals.items() if name not in bound}
 
     def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:  # noqa: ANN401 - as Jinja has it
         """What is below, set; words that follow on one another become one piece."""
@@ -88,7 +74,7 @@ class Setting(NodeTransformer):
 
     def _value(self, expression: nodes.Expr) -> Any:  # noqa: ANN401 - of any type
         """What an expression comes to. Raises Impossible where that hangs on the page."""
-        value = self._known(_copied(expression)).as_const(self._context)
+        value = self._known(copied(expression)).as_const(self._context)
         if isinstance(value, jinja2.Undefined):
             raise nodes.Impossible
         return value
@@ -105,42 +91,52 @@ class Setting(NodeTransformer):
                 part[:] = [self._known(each) if isinstance(each, nodes.Expr) else each for each in part]
         return expression
 
-    def visit_FromImport(self, node: nodes.FromImport) -> nodes.Node:  # noqa: N802 - Jinja's name
-        """Remember which components have names here."""
-        if isinstance(node.template, nodes.Const) and not node.with_context:
-            for each in node.names:
-                name, alias = (each, each) if isinstance(each, str) else each
-                if self._bound[alias] == 1:
-                    self._components[alias] = (node.template.value, name)
-        return node
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - as above
-        """A component that is given nothing of the page, written out."""
-        called = node.node.name if isinstance(node.node, nodes.Name) else ""
-        if called in self._components and node.dyn_args is None and node.dyn_kwargs is None:
-            # What is wrong is told on the page where it is met.
-            with contextlib.suppress(Exception):
-                given = [self._value(each) for each in node.args]
-                named = {each.key: self._value(each.value) for each in node.kwargs}
-                text = self._around.component(*self._components[called])(*given, **named)
-                return nodes.Const(text, lineno=node.lineno)
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802 - Jinja's name
+        """What is said; of a phrase with gaps only these are open."""
+        node.nodes = list(chain.from_iterable(map(self._open, node.nodes)))
         return self.generic_visit(node)
 
-    def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.Node:  # noqa: N802 - as above
-        """A component that is given words of the page stays what it is."""
-        call, node.call = node.call, nodes.Call(nodes.Const(None), [], [], None, None)
+    def _open(self, said: nodes.Expr) -> Sequence[nodes.Expr]:
+        """What is said, in pieces if it is a phrase."""
+        if not isinstance(said, nodes.Call) or not isinstance(said.node, nodes.Name) or len(said.args) != 1:
+            return [said]
+        phrases, key = self._values.get(said.node.name), said.args[0]
+        if not isinstance(phrases, Words) or not isinstance(key, nodes.Const) or said.dyn_args or said.dyn_kwargs:
+            return [said]
+        given, pieces = {each.key: each.value for each in said.kwargs}, phrases.pieces(key.value)
+        if pieces is None or not given.keys() >= {gap for _, gap in pieces if gap}:
+            return [said]
+        return list(chain.from_iterable(_filled(text, given.get(gap)) for text, gap in pieces))
+
+    def visit_Scope(self, node: nodes.Scope) -> nodes.Node | list[nodes.Node]:  # noqa: N802 - as above
+        """What stands apart for nothing, as no name is set in it."""
         self.generic_visit(node)
-        node.call = call
-        self.generic_visit(call)
-        return node
+        return node if any(set_in(node.body)) else node.body
 
-    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 - as above
-        """A part that says the same on every page, written out."""
-        if isinstance(node.template, nodes.Const):
-            with contextlib.suppress(Exception):
-                text = self._around.part(node.template.value)
-                return nodes.Output([nodes.TemplateData(text)], lineno=node.lineno)
-        return self.generic_visit(node)
+    def visit_With(self, node: nodes.With) -> nodes.Node | list[nodes.Node]:  # noqa: N802 - as above
+        """What is said with names; those that are given what is the same on every page are no more."""
+        given = [(target, self.visit(value)) for target, value in zip(node.targets, node.values, strict=True)]
+        known = dict(self._known_in(given, node.body))
+        self._values |= known
+        body = self._body(node.body)
+        for name in known:
+            del self._values[name]
+        gone = known.keys() - set(said_in(body)) if known else frozenset()
+        rest = [(target, value) for target, value in given if getattr(target, "name", None) not in gone]
+        if not rest and not any(set_in(body)):
+            return body
+        return nodes.With([target for target, _ in rest], [value for _, value in rest], body, lineno=node.lineno)
+
+    def _known_in(
+        self, given: Iterable[tuple[nodes.Expr, nodes.Expr]], body: Sequence[nodes.Node]
+    ) -> Iterator[tuple[str, Any]]:
+        """The names that are given what is the same on every page, with that."""
+        for target, value in given:
+            if isinstance(target, nodes.Name) and target.name not in self._values:
+                with contextlib.suppress(nodes.Impossible):
+                    known = self._value(value)
+                    if target.name not in set(bound_in(body)):
+                        yield target.name, known
 
     def visit_If(self, node: nodes.If) -> nodes.Node | list[nodes.Node]:  # noqa: N802 - as above
         """What is left to be decided on the page."""
@@ -175,10 +171,10 @@ class Setting(NodeTransformer):
     def _unrolled(self, node: nodes.For) -> list[nodes.Node] | None:
         if not isinstance(node.target, nodes.Name) or node.test or node.else_ or node.recursive:
             return None
-        target, inside = node.target.name, tuple(_below(node.body))
-        if any(isinstance(each, (*_BINDING, nodes.Include)) or _is_of(each, "loop") for each in inside):
+        target, inside = node.target.name, tuple(below(node.body))
+        if any(isinstance(each, (*_SETTING, nodes.Block, nodes.Include)) or is_of(each, "loop") for each in inside):
             return None
-        if target in self._values or any(_is_of(each, target, "store") for each in inside):
+        if target in self._values or any(is_of(each, target, "store") for each in inside):
             return None
         try:
             things = self._value(cast(nodes.Expr, node.iter))
@@ -189,46 +185,17 @@ class Setting(NodeTransformer):
         found: list[nodes.Node] = []
         for thing in things:
             self._values[target] = thing
-            found += self._body(map(_copied, node.body))
+            found += self._body(map(copied, node.body))
         self._values.pop(target, None)
-        return None if any(_is_of(each, target) for each in _below(found)) else found
+        return None if any(is_of(each, target) for each in below(found)) else found
 
 
-def _copied(node: N) -> N:
-    """Another tree with the same leaves."""
-    other = copy(node)
-    for name, part in node.iter_fields():
-        if isinstance(part, nodes.Node):
-            setattr(other, name, _copied(part))
-        elif isinstance(part, list):
-            setattr(other, name, [_copied(each) if isinstance(each, nodes.Node) else each for each in part])
-    return other
-
-
-def _bound_in(tree: nodes.Node) -> Iterator[str]:
-    """Every name that means something of its own anywhere in a template."""
-    for node in tree.find_all(nodes.Node):
-        if isinstance(node, nodes.Name):
-            if node.ctx != "load":
-                yield node.name
-        elif isinstance(node, nodes.Macro):
-            yield node.name
-        elif isinstance(node, nodes.Import):
-            yield node.target
-        elif isinstance(node, nodes.FromImport):
-            yield from (name if isinstance(name, str) else name[1] for name in node.names)
-
-
-def _below(body: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
-    """Every node of a body."""
-    for node in body:
-        yield node
-        yield from node.find_all(nodes.Node)
-
-
-def _is_of(node: nodes.Node, name: str, context: str = "load") -> bool:
-    """Whether the node is that name, read or bound."""
-    return isinstance(node, nodes.Name) and (node.name, node.ctx) == (name, context)
+def _filled(text: str, value: nodes.Expr | None) -> Iterator[nodes.Expr]:
+    """Words of a phrase, and what fills the gap after them: as text, whatever it is."""
+    if text:
+        yield nodes.Const(text)
+    if value is not None:
+        yield nodes.Call(nodes.EnvironmentAttribute("text"), [value], [], None, None, lineno=value.lineno)
 
 
 def _joined(body: Sequence[nodes.Node]) -> Iterator[nodes.Node]:

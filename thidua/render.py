@@ -7,6 +7,7 @@ Undefined names are errors; everything is escaped unless it is already markup.
 from __future__ import annotations
 
 import contextlib
+import json
 import marshal
 import os
 import re
@@ -21,22 +22,25 @@ from typing import Final
 import jinja2
 from jinja2 import meta
 from jinja2.bccache import Bucket
+from jinja2.filters import do_forceescape
 from markupsafe import Markup, escape
 
 from thidua import figures, vietnamese
 from thidua.addresses import ROOT, base_path, href, public_url, relative_root, zalo_share
 from thidua.cache import Memory
-from thidua.compiled import Templates
+from thidua.compiled import Templates, component
 from thidua.covers import site_cover
 from thidua.digest import Digests, digest_of_bytes
 from thidua.fixed import Fixed
 from thidua.images import FORMATS, Rendition, renditions, standing
 from thidua.library import Library
+from thidua.machine_pages import FeedItem
 from thidua.pages import Crumb, Page, site_feed
 from thidua.problems import Origin, Problem, Problems
 from thidua.records import FocusPoint, Picture, PictureFile, Portrait, Prose
 from thidua.structured import Teller, Thing
 from thidua.words import Words
+from thidua.workers import results
 
 _PLACE: Final = re.compile(
     r"<!--(?:picture:(?P<picture>\d+)(?P<large>:large)?|told:(?P<told>\d+)|short:(?P<short>\d+))-->"
@@ -44,6 +48,13 @@ _PLACE: Final = re.compile(
 )
 _PHOTO: Final = "components/photo.html"
 _REFERENCE: Final = "components/reference.html"
+_FULL_TEXT: Final = "components/full_text.html"
+# Fewer new ones are compiled by this process itself.
+_FEW_TEMPLATES: Final = 4
+# Articles in full that are held.
+_MOST_IN_FULL: Final = 200
+# Vietnamese stays readable in JSON, and ROOT stays the character that is looked for.
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _ABSOLUTE: Final = frozenset({"feed", "sitemap", "robots"})
 
 
@@ -97,6 +108,18 @@ def link(target: object) -> str:
     return href(target if isinstance(target, str) else str(getattr(target, "address")))  # noqa: B009
 
 
+def as_json(value: object) -> Markup:
+    """The value as JSON that may stand in HTML."""
+    return _json_of(value) if isinstance(value, str) else _safe_json(value)
+
+
+def _safe_json(value: object) -> Markup:
+    text = _JSON.encode(value)
+    return Markup(text.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026").replace("'", r"\u0027"))
+
+
+_json_of = lru_cache(maxsize=_MOST_IN_FULL)(_safe_json)
+
 FILTERS: Final = {
     "href": link,
     "zalo_share": zalo_share,
@@ -110,6 +133,8 @@ FILTERS: Final = {
     "rfc822": format_datetime,
     "initials": vietnamese.initials,
     "joined": vietnamese.join,
+    "tojson": as_json,
+    "forceescape": lru_cache(maxsize=_MOST_IN_FULL)(do_forceescape),
     "figure_said": figures.figure_said,
     "target_said": figures.target_said,
 }
@@ -125,6 +150,8 @@ class _Compiled(jinja2.BytecodeCache):
     def __init__(self, memory: Memory, key: Callable[[str], bytes]) -> None:
         self.memory = memory
         self.key = key
+        # What this process compiled.
+        self.new: dict[bytes, bytes] = {}
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         # Tracebacks tell where the file lies, and the line of a mistake is read from them.
@@ -136,7 +163,18 @@ class _Compiled(jinja2.BytecodeCache):
             bucket.code = marshal.loads(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.memory.remember("template", digest_of_bytes(bucket.key.encode()), marshal.dumps(bucket.code))
+        self.take({digest_of_bytes(bucket.key.encode()): marshal.dumps(bucket.code)})
+
+    def take(self, compiled: Mapping[bytes, bytes]) -> None:
+        """Remember what was compiled, maybe by another process."""
+        self.new.update(compiled)
+        for key, code in compiled.items():
+            self.memory.remember("template", key, code)
+
+    def lacks(self, name: str, folder: Path) -> bool:
+        """Whether that template, which lies in that folder, is to be compiled."""
+        key = digest_of_bytes(self.get_cache_key(name, os.path.join(folder, name)).encode())
+        return self.memory.recall("template", key, bytes) is None
 
     def keep(self, names: Iterable[str], folder: Path) -> None:
         """Forget none of these templates, which lie in that folder, though nobody asks for them."""
@@ -164,12 +202,12 @@ class Renderer:
         self._sources: dict[str, str] = {}
         self._compiled = _Compiled(memory, lambda name: self._seen + self.template_digest(name))
         self.environment = Templates(self._loader, self._compiled)
-        # Vietnamese stays readable in JSON, and ROOT stays the character that is looked for.
-        self.environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         self._teller = Teller(library.site, words, self.url(assets.get("logo", assets["icon-512.png"])), self.url)
         self.environment.filters |= FILTERS
         # The feeds tell a new article again and again.
-        self.environment.filters["prose"] = lru_cache(maxsize=200)(self.prose)
+        self._in_full: dict[tuple[object, ...], str] = {}
+        self.environment.filters["prose"] = lru_cache(maxsize=_MOST_IN_FULL)(self.prose)
+        self.environment.filters["in_full"] = self.in_full
         self.environment.filters["url"] = self.url
         self.environment.filters["structured"] = self.structured
         self.environment.globals |= {
@@ -239,14 +277,11 @@ class Renderer:
         """What the page tells machines (see `structured`)."""
         return self._teller.told(page)
 
-    def _macro(self, template: str, name: str) -> Callable[..., str]:
-        macro: Callable[..., str] = getattr(self.environment.module(template), name)
-        return macro
-
-    def prose(self, prose: Prose, links: tuple[str, ...]) -> Markup:
+    @jinja2.pass_environment
+    def prose(self, environment: jinja2.Environment, prose: Prose, links: tuple[str, ...]) -> Markup:
         """A body with its links and all that was left open set, by the components `photo` and `reference`."""
-        photo = self._macro(_PHOTO, "photo")
-        reference = self._macro(_REFERENCE, "reference")
+        photo = component(environment, _PHOTO, "photo")
+        reference = component(environment, _REFERENCE, "reference")
 
         def fill(match: re.Match[str]) -> str:
             kind = "picture" if match["picture"] else match.lastgroup or ""
@@ -266,11 +301,32 @@ class Renderer:
 
         return Markup(_PLACE.sub(fill, prose.html))
 
+    @jinja2.pass_environment
+    def in_full(self, environment: jinja2.Environment, item: FeedItem) -> str:
+        """An article in full, for readers' programs, by the component `full_text`."""
+        key = (environment, item.article.id, item.links)
+        known = self._in_full.get(key)
+        if known is None:
+            if len(self._in_full) == _MOST_IN_FULL:
+                self._in_full.clear()
+            known = self._in_full[key] = component(environment, _FULL_TEXT, "full_text")(item)
+        return known
+
     def prepare(self, names: Iterable[str]) -> None:
         """Compile templates now, before this process is copied, and not once in each copy. Tells of no mistake."""
-        for name in self._with_others(names):
+        new = [name for name in sorted(names) if self._compiled.lacks(name, self._folder)]
+        if len(new) >= _FEW_TEMPLATES:
+            for known in results(self._code_of, new):
+                self._compiled.take(known)
+        for name in names:
             with contextlib.suppress(jinja2.TemplateError):
                 self.environment.get_template(name)
+
+    def _code_of(self, name: str) -> Mapping[bytes, bytes]:
+        """What is compiled for a template that was not before, by its key."""
+        with contextlib.suppress(jinja2.TemplateError, Problems):
+            self.environment.get_template(name)
+        return self._compiled.new
 
     def keep(self, names: Iterable[str]) -> None:
         """Forget none of these templates, and of those that they name, though no page is made by them."""
@@ -289,13 +345,9 @@ class Renderer:
 
         Raises Problems for a mistake in a template.
         """
+        shown = {**page.shows, "page": page, "is_illustrative": is_illustrative}
         try:
-            template = self.environment.get_template(page.template)
-            context = template.new_context({**page.shows, "page": page, "is_illustrative": is_illustrative})
-            try:
-                return Marked(_together(template.root_render_func(context)))
-            except Exception:  # noqa: BLE001 - Jinja raises it again, with the lines of the template
-                self.environment.handle_exception()
+            return Marked(_together(self.environment.pieces(page.template, shown)))
         except jinja2.TemplateSyntaxError as error:
             raise Problems(
                 [_template_problem(error.name or page.template, error.lineno, error.message or "")]

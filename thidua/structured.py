@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, TypeVar
 
 from thidua.data_pages import FieldSaid, Offer
@@ -57,6 +58,8 @@ _UNIT_TYPES: Final = {
 }
 # How the names of editorial boards, offices and papers begin, and no person's name does.
 _BODIES: Final = ("ban ", "báo ", "bản tin ", "công đoàn ", "liên đoàn ", "phòng ", "tạp chí ", "tòa soạn")
+# In which there are no records.
+_PLAIN: Final = (str, int, type(None))
 _LISTED_AS: Final[Mapping[type, str]] = {Person: "Person", Collective: "Organization"}
 
 
@@ -160,12 +163,12 @@ def shown(page: Page, kind: type[T]) -> Iterator[T]:
 def _within(value: object, kind: type[T]) -> Iterator[T]:
     if isinstance(value, kind):
         yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _within(part, kind)
     elif isinstance(value, tuple):
-        for part in value:
-            yield from _within(part, kind)
+        yield from chain.from_iterable(_within(part, kind) for part in value)
+    elif isinstance(value, _PLAIN):
+        return
+    elif isinstance(value, Mapping):
+        yield from chain.from_iterable(_within(part, kind) for part in value.values())
     elif isinstance(value, Group):
         yield from _within(value.items, kind)
     elif isinstance(value, Entry | Named):

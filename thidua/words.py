@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from string import Formatter
 from typing import Final
 
 from thidua.problems import Origin, Problem, Problems
@@ -25,6 +26,16 @@ class Words:
 
     def __getattr__(self, key: str) -> str:
         raise AttributeError(f"no phrase {key!r} in {FILE}")
+
+    def pieces(self, key: object) -> tuple[tuple[str, str], ...] | None:
+        """The phrase as words, each with the name of the gap after it; nothing where it is not as plain as that."""
+        phrase = self._phrases.get(key) if isinstance(key, str) else None
+        if phrase is None:
+            return None
+        found = tuple(Formatter().parse(phrase))
+        if any(form or change or (gap is not None and not gap.isidentifier()) for _, gap, form, change in found):
+            return None
+        return tuple((text, gap or "") for text, gap, _, _ in found)
 
     @property
     def phrases(self) -> Mapping[str, str]:
