@@ -124,10 +124,10 @@ class Standing:
     """
 
     files: Mapping[str, object] = field(default_factory=dict)
-    rows: Mapping[str, dict[str, _Row]] = field(default_factory=dict)
+    rows: Mapping[str, _Rows] = field(default_factory=dict)
     records: Mapping[str, Any] = field(default_factory=dict)
     site: Site | None = None
-    texts: Mapping[str, tuple[Front, dict[str, _Row]]] = field(default_factory=dict)
+    texts: Mapping[str, _KeptFile] = field(default_factory=dict)
 
 
 class Shelf(Protocol):
@@ -208,6 +208,44 @@ class _Row:
         names = [each.name for each in dataclasses.fields(_kind(self.dataset))]
         values = packed_in(self.kept.records[self.id])
         return str(next((values[names.index(key)] for key in ("name", "title") if key in names), None))
+
+
+@dataclass(slots=True)
+class _KeptFile:
+    """A file that has not changed, with the rows of it that somebody asked for."""
+
+    dataset: str
+    origin: Origin
+    front: Front
+    records: Callable[[], Kept]
+    made: dict[str, _Row] = field(default_factory=dict)
+
+    def row(self, id: str) -> _Row:
+        """The row of that id."""
+        if id not in self.made:
+            self.made[id] = _Row(self.dataset, id, _NOTHING, self.origin, None, self.front.lines[id], self.records)
+        return self.made[id]
+
+
+class _Rows(Mapping[str, _Row]):
+    """The rows of a dataset by their ids, in the order in which they are written."""
+
+    def __init__(self) -> None:
+        # Each row, or the file that it is in.
+        self.held: dict[str, _Row | _KeptFile] = {}
+
+    def __getitem__(self, id: str) -> _Row:
+        found = self.held[id]
+        return found if type(found) is _Row else cast(_KeptFile, found).row(id)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.held)
+
+    def __len__(self) -> int:
+        return len(self.held)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self.held
 
 
 class _Places(Mapping[tuple[str, str], Written]):
@@ -369,11 +407,12 @@ class _Loading:
     shelf: Shelf | None = None
     outdated: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
-    rows: dict[str, dict[str, _Row]] = field(default_factory=lambda: {name: {} for name in (*DATASETS, *WRITTEN)})
+    rows: dict[str, _Rows] = field(default_factory=lambda: {name: _Rows() for name in (*DATASETS, *WRITTEN)})
     # Each line of the list of a decision that was read anew, and the honours of those in which nothing is wrong.
     honour_tables: list[tuple[_Row, Table]] = field(default_factory=list)
     honours: dict[str, list[tuple[Honour, Written]]] = field(default_factory=dict)
     fresh: dict[str, list[_Row]] = field(default_factory=dict)
+    kept_files: dict[str, _KeptFile] = field(default_factory=dict)
     # Of each file, the pictures that it names and the records that it speaks of.
     looks: dict[str, dict[str, PictureFile]] = field(default_factory=dict)
     refs: dict[str, dict[str, set[str]]] = field(default_factory=dict)
@@ -451,10 +490,16 @@ class _Loading:
         standing = self.shelf.standing if self.shelf else None
         if standing is None or standing.site != self.site or name not in standing.texts:
             return False
-        before, rows = standing.texts[name]
-        if before is not front or self.rows[_dataset(name)].keys() & rows.keys():
+        before = standing.texts[name]
+        return before.front is front and self.take_rows(before)
+
+    def take_rows(self, file: _KeptFile) -> bool:
+        """Whether the rows of a file are nobody else's; they are taken."""
+        rows = self.rows[file.dataset].held
+        if not rows.keys().isdisjoint(file.front.lines):
             return False
-        self.rows[_dataset(name)].update(rows)
+        rows.update(dict.fromkeys(file.front.lines, file))
+        self.kept_files[file.origin.file] = file
         return True
 
     def known(self, name: str) -> Front | None:
@@ -475,13 +520,8 @@ class _Loading:
     def take_kept(self, name: str, front: Front) -> None:
         """The rows of a file that has not changed."""
         assert self.shelf is not None
-        dataset, origin, records = _dataset(name), Origin(name), partial(self.shelf.records, name)
-        rows = self.rows[dataset]
-        if not rows.keys().isdisjoint(front.lines):
+        if not self.take_rows(_KeptFile(_dataset(name), Origin(name), front, partial(self.shelf.records, name))):
             raise _OutdatedError(name)
-        rows.update(
-            {id: _Row(dataset, id, _NOTHING, origin, None, lines, records) for id, lines in front.lines.items()}
-        )
 
     def keep(self) -> None:
         """Remember the files in which nothing is wrong, drafts apart: these are read every time."""
@@ -599,7 +639,7 @@ class _Loading:
             # The id that it should have had may be spoken of elsewhere.
             self.lost[row.dataset, ""] = False
             return
-        self.rows[row.dataset][row.id] = row
+        self.rows[row.dataset].held[row.id] = row
         self.fresh[row.origin.file].append(row)
 
     def read_site(self, value: Value, name: str) -> None:
@@ -672,8 +712,9 @@ class _Loading:
     # -- resolving: rows to records --
 
     def finished(self) -> Loaded:
-        self.prepare([row.body.body for dataset in WRITTEN for row in self.rows[dataset].values() if row.body])
-        self.resolve_all(row for rows in self.rows.values() for row in rows.values() if row.kept_file is None)
+        fresh = self.read_now()
+        self.prepare([row.body.body for row in fresh if row.body])
+        self.resolve_all(fresh)
         for row, table in self.honour_tables:
             self.add_honour(row, table)
         if any(not problem.is_note for problem in self.problems):
@@ -705,6 +746,11 @@ class _Loading:
             for dataset, ids in front.refs.items():
                 spoken_of.setdefault(dataset, set()).update(ids)
         return {dataset: lost for dataset, ids in spoken_of.items() if (lost := ids - self.rows[dataset].keys())}
+
+    def read_now(self) -> list[_Row]:
+        """The rows that were read now, dataset by dataset."""
+        place = {dataset: number for number, dataset in enumerate(self.rows)}
+        return sorted(chain.from_iterable(self.fresh.values()), key=lambda row: place[row.dataset])
 
     def resolve_all(self, rows: Iterable[_Row]) -> None:
         for row in rows:
@@ -752,18 +798,14 @@ class _Loading:
         except Mistake:
             raise _OutdatedError(file) from None
 
-    def with_record(self, dataset: str) -> Mapping[str, _Row]:
-        """The rows for which there is a record, made or still to be made."""
-        rows, lost = self.rows[dataset], self.without_record().get(dataset)
-        return {id: row for id, row in rows.items() if id not in lost} if lost else rows
+    def with_record(self, dataset: str) -> Mapping[str, object]:
+        """The ids for which there is a record, made or still to be made."""
+        rows, lost = self.rows[dataset].held, self.without_record().get(dataset)
+        return dict.fromkeys(id for id in rows if id not in lost) if lost else rows
 
-    def standing_texts(self) -> Mapping[str, tuple[Front, dict[str, _Row]]]:
-        """The rows of each file of texts that was remembered, but those of bulletins, which hold articles."""
-        rows: dict[str, dict[str, _Row]] = {}
-        for dataset in _TEXTS - {"issues"}:
-            for id, row in self.rows[dataset].items():
-                rows.setdefault(row.origin.file, {})[id] = row
-        return {name: (front, rows[name]) for name, front in self.fronts.items() if name in rows}
+    def standing_texts(self) -> Mapping[str, _KeptFile]:
+        """Each file of texts that was remembered, but those of bulletins, which hold articles."""
+        return {name: file for name, file in self.kept_files.items() if file.dataset in _TEXTS - {"issues"}}
 
     def broken(self) -> frozenset[tuple[str, str]]:
         """All that mistakes keep from readers, by dataset and id; the id is empty where it is not known."""
