@@ -16,8 +16,8 @@ from typing import Any, Final, NamedTuple
 
 from thidua.cache import DamagedError, Memory
 from thidua.digest import SIZE, Digests, Seen, digest_of_bytes
-from thidua.pages import Leaf
-from thidua.plan import Batch, Foreseen, Plan, Taken, foreseen
+from thidua.pages import Leaf, Page
+from thidua.plan import Alone, Batch, Foreseen, Plan, Taken, foreseen, leaf_of
 from thidua.workers import results
 
 _PAGES_A_SHARE: Final = 400
@@ -54,7 +54,7 @@ class _Row(NamedTuple):
     """
 
     name: str
-    prints: tuple[str, ...] | None
+    prints: Mapping[str, Sequence[str]] | None
     addresses: tuple[str, ...]
     digest: bytes
     covers: tuple[tuple[str, str], ...]
@@ -147,8 +147,11 @@ class Foresight:
         before = self._before.bodies
         return frozenset(id for id, body in self.bodies.items() if before.get(id) != body)
 
-    def standing(self, kind: str, make: Callable[[], Iterator[Batch]]) -> Iterator[Batch]:
-        """The batches of a kind; of those that stand as they did in the last edition, no more than that."""
+    def standing(self, kind: str, make: Callable[[], Iterator[Batch]], alone: Alone | None) -> Iterator[Batch]:
+        """The batches of a kind; of those that stand as they did in the last edition, no more than that.
+
+        Of a batch that prints an edited body, only the pages on which it stands are planned, if `alone` can do that.
+        """
         names = self.names[kind] = []
         rows = self._before.rows.get(kind)
         if rows is None:
@@ -156,17 +159,42 @@ class Foresight:
                 names.append(batch.name)
                 yield batch
             return
-        all_batches, standing = _ByName(make), list[_Row]()
+        all_batches, standing = _ByName(make, alone), list[_Row]()
         for row in map(_Row._make, rows):
             names.append(row.name)
-            if row.prints is None or self._changed.isdisjoint(row.prints):
-                self.rows[row.name] = row
-                standing.append(row)
-                yield all_batches.standing(row.name)
-            else:
+            edited = self._edited(row)
+            if edited and alone is None:
                 yield all_batches[row.name]
+                continue
+            batch = all_batches.standing(row.name)
+            self.rows[row.name] = self._renewed(row, [(address, batch.page(address)) for address in edited])
+            if not edited:
+                standing.append(row)
+            yield batch
         self.memory.still("made", chain.from_iterable(row.ways for row in standing))
         self.memory.still("batch", (row.known for row in standing))
+
+    def _edited(self, row: _Row) -> list[str]:
+        """The addresses of a batch at which an edited body is printed."""
+        if row.prints is None or not self._changed:
+            return []
+        return [address for address, ids in row.prints.items() if not self._changed.isdisjoint(ids)]
+
+    def _renewed(self, row: _Row, new: Sequence[tuple[str, Page]]) -> _Row:
+        """A batch of the last edition, of which some pages were planned anew."""
+        if not new:
+            return row
+        leaves, digests, marks = list(self._leaves_of(row)), list(_cut(row.digests)), list(row.marks)
+        for address, page in new:
+            at = row.addresses.index(address)
+            seen = self.digests.seen_once(page.content)
+            leaves[at], digests[at], marks[at] = leaf_of(page), seen.digest, seen.is_illustrative
+        known = _packed(leaves, b"".join(digests), bytes(marks))
+        quick = self._quick(row.name, row.prints)
+        assert quick is not None
+        self._note(row.name, _Ways(quick, quick), quick)
+        self.memory.remember("batch", quick, marshal.dumps(known))
+        return self._row(row.name, row.prints, foreseen(leaves), known)
 
     def leaves(self, batch: Batch) -> Foreseen | None:
         """What is foreseen of a batch whose pages are those of an earlier build."""
@@ -186,22 +214,22 @@ class Foresight:
 
     def _row_of(self, batch: Batch, known: _Known) -> Foreseen:
         """Take down what is known of a batch."""
-        shown, plain, digests, marks = known
-        found = foreseen(map(Leaf._make, plain))
-        self._set_row(batch, found, shown, digests, marks)
+        found = foreseen(map(Leaf._make, known[1]))
+        self.rows[batch.name] = self._row(batch.name, batch.prints, found, known)
         return found
 
-    def _set_row(self, batch: Batch, found: Foreseen, shown: bytes, digests: bytes, marks: bytes) -> None:
-        ways, key = self.ways[batch.name]
-        self.rows[batch.name] = _Row(
-            batch.name, None if batch.prints is None else tuple(batch.prints), tuple(found.addresses), found.digest,
+    def _row(self, name: str, prints: Mapping[str, Sequence[str]] | None, found: Foreseen, known: _Known) -> _Row:
+        shown, _, digests, marks = known
+        ways, key = self.ways[name]
+        return _Row(
+            name, None if prints is None else dict(prints), tuple(found.addresses), found.digest,
             tuple(found.covers), tuple(found.templates), shown, digests, marks,
             tuple(way for way in ways if way is not None), key,
         )  # fmt: skip
 
     def _recalled(self, batch: Batch) -> bytes | None:
         """What is remembered under the texts that it prints, under what it is made of, or under what it shows."""
-        quick = self._quick(batch)
+        quick = self._quick(batch.name, batch.prints)
         if quick is not None:
             ways: tuple[bytes, bytes] | None = self.memory.recall("made", quick, tuple)
             known = self.memory.recall("batch", ways[1], bytes) if ways else None
@@ -222,20 +250,19 @@ class Foresight:
         if known is None:
             self.new[batch.name] = _Ways(quick, key)
         else:
-            self._note(batch, _Ways(quick, key), shown or key)
+            self._note(batch.name, _Ways(quick, key), shown or key)
         return known
 
-    def _quick(self, batch: Batch) -> bytes | None:
+    def _quick(self, name: str, prints: Mapping[str, Sequence[str]] | None) -> bytes | None:
         """What a batch is known by while of the texts at most bodies change."""
-        if batch.prints is None:
+        if prints is None:
             return None
-        return digest_of_bytes(
-            b"".join([self.base, self.outline, batch.name.encode(), *map(self.bodies.__getitem__, batch.prints)])
-        )
+        printed = map(self.bodies.__getitem__, dict.fromkeys(chain.from_iterable(prints.values())))
+        return digest_of_bytes(b"".join([self.base, self.outline, name.encode(), *printed]))
 
-    def _note(self, batch: Batch, ways: _Ways, known: bytes) -> None:
+    def _note(self, name: str, ways: _Ways, known: bytes) -> None:
         """Remember both ways to what is known of a batch."""
-        self.ways[batch.name] = ways, known
+        self.ways[name] = ways, known
         if known != ways.key:
             self.memory.remember("made", ways.key, known)
         if ways.quick is not None:
@@ -274,8 +301,8 @@ class Foresight:
         # Kept under what its pages show, or else under what it is made of.
         ways = self.new[batch.name]
         key = seen.key or ways.key
-        self._note(batch, ways, key)
-        self._set_row(batch, found, seen.shown, seen.digests, seen.marks)
+        self._note(batch.name, ways, key)
+        self.rows[batch.name] = self._row(batch.name, batch.prints, found, (seen.shown, [], seen.digests, seen.marks))
         self.memory.remember("batch", key, seen.packed)
 
     def _keep(self) -> None:
@@ -294,10 +321,14 @@ class Foresight:
         digests, marks = b"".join(each.digest for each in seen), bytes(each.is_illustrative for each in seen)
         if batch.name not in self.new:
             return _SeenIn(digests, marks)
-        addresses, templates = [leaf.address for leaf in leaves], [leaf.template for leaf in leaves]
-        shown = digest_of_bytes(marshal.dumps((addresses, templates, digests), 2))
-        known: _Known = (shown, list(map(tuple, leaves)), digests, marks)
-        return _SeenIn(digests, marks, shown, self._key_of(batch), marshal.dumps(known))
+        known = _packed(leaves, digests, marks)
+        return _SeenIn(digests, marks, known[0], self._key_of(batch), marshal.dumps(known))
+
+
+def _packed(leaves: Sequence[Leaf], digests: bytes, marks: bytes) -> _Known:
+    """What is remembered of a batch with these leaves, whose pages show that."""
+    addresses, templates = [leaf.address for leaf in leaves], [leaf.template for leaf in leaves]
+    return digest_of_bytes(marshal.dumps((addresses, templates, digests), 2)), list(map(tuple, leaves)), digests, marks
 
 
 def _together(batches: Iterable[Taken]) -> Iterator[list[Taken]]:
@@ -315,9 +346,10 @@ def _together(batches: Iterable[Taken]) -> Iterator[list[Taken]]:
 class _ByName(dict[str, Batch]):
     """The batches of a kind by their names, made when one is asked for."""
 
-    def __init__(self, make: Callable[[], Iterator[Batch]]) -> None:
+    def __init__(self, make: Callable[[], Iterator[Batch]], alone: Alone | None) -> None:
         super().__init__()
         self._make = make
+        self._alone = alone
 
     def __missing__(self, name: str) -> Batch:
         if self:
@@ -327,7 +359,8 @@ class _ByName(dict[str, Batch]):
 
     def standing(self, name: str) -> Batch:
         """One that is made when somebody asks for a page of it."""
-        return Batch(name, lambda: iter(self[name].pages), alone=lambda address: iter((self[name].page(address),)))
+        alone = self._alone or (lambda address: iter((self[name].page(address),)))
+        return Batch(name, lambda: iter(self[name].pages), alone=alone)
 
 
 def _cut(digests: bytes) -> Iterator[bytes]:

@@ -68,6 +68,11 @@ class Followed:
     items: InOrder[FeedItem]
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """Those of its files."""
+        return tuple(self.feed.folder + name for name in FEED_FORMATS)
+
+    @property
     def description(self) -> str:
         """What the page says that it is about."""
         return self.leaves[self.about].description
@@ -80,26 +85,48 @@ class Followed:
 
 def followed(library: Library, leaves: Mapping[str, Leaf]) -> Iterator[Followed]:
     """The feeds of the whole site and of each section, campaign and unit that has articles."""
-
-    def tell(id: str) -> FeedItem:
-        return FeedItem(library.articles[id], links_in(library, "articles", id), library.tags_of(id))
-
-    told = Lazy(library.articles, tell)
-    for feed, address, articles in _feeds(library):
-        yield Followed(feed, address, leaves, InOrder(articles.keys[:ON_FEED], told))
-
-
-def _feeds(library: Library) -> Iterator[tuple[Feed, str, InOrder[Article]]]:
-    """Every feed with the address of the page whose articles it tells."""
-    site = library.site
-    yield site_feed(site), "index.html", library.newest
     subjects: Iterable[Section | Campaign | Unit] = chain(
-        site.sections, library.campaigns_in_order, library.units_in_order
+        library.site.sections, library.campaigns_in_order, library.units_in_order
     )
-    for each in subjects:
-        articles = library.articles_in(each) if isinstance(each, Section) else library.articles_of(each)
-        if feed := feed_of(site, each, articles):
-            yield feed, each.address, articles
+    told = _told(library)
+    for about, feed, articles in chain([_of_all(library)], *(_of(library, each) for each in subjects)):
+        yield Followed(feed, about, leaves, InOrder(articles.keys[:ON_FEED], told))
+
+
+def followed_at(library: Library, leaves: Mapping[str, Leaf], address: str) -> Followed:
+    """The feed that has a file at that address. Raises ValueError."""
+    folder = address.rpartition("/")[0]
+    id = folder.rpartition("/")[2]
+    subjects: list[Section | Campaign | Unit] = [each for each in library.site.sections if each.id == id]
+    subjects += [each for each in (library.campaigns.get(id), library.units.get(id)) if each is not None]
+    all_feeds = chain([_of_all(library)], *(_of(library, each) for each in subjects))
+    for about, feed, articles in all_feeds:
+        if feed.folder == (f"{folder}/" if folder else ""):
+            return Followed(feed, about, leaves, InOrder(articles.keys[:ON_FEED], _told(library)))
+    raise ValueError(address)
+
+
+def _told(library: Library) -> Mapping[str, FeedItem]:
+    """Every article as feeds tell it."""
+    return Lazy(
+        library.articles,
+        lambda id: FeedItem(library.articles[id], links_in(library, "articles", id), library.tags_of(id)),
+    )
+
+
+# The address of a page, and the feed of its articles.
+_About = tuple[str, Feed, InOrder[Article]]
+
+
+def _of_all(library: Library) -> _About:
+    return "index.html", site_feed(library.site), library.newest
+
+
+def _of(library: Library, each: Section | Campaign | Unit) -> Iterator[_About]:
+    """The feed of what is spoken of, if anything is told."""
+    articles = library.articles_in(each) if isinstance(each, Section) else library.articles_of(each)
+    if feed := feed_of(library.site, each, articles):
+        yield each.address, feed, articles
 
 
 def feeds(followed: Iterable[Followed]) -> Iterator[Page]:
@@ -107,9 +134,9 @@ def feeds(followed: Iterable[Followed]) -> Iterator[Page]:
     for each in followed:
         updated = latest_of(item.article for item in each.items)
         shows = {"feed": each.feed, "about": each.about, "items": tuple(each.items), "updated": updated}
-        for name in FEED_FORMATS:
+        for name, address in zip(FEED_FORMATS, each.addresses, strict=True):
             yield Page(
-                "feed", each.feed.folder + name, f"feeds/{name}", each.feed.title, each.description, shows,
+                "feed", address, f"feeds/{name}", each.feed.title, each.description, shows,
                 is_indexed=False, bodies=each.bodies,
             )  # fmt: skip
 

@@ -34,7 +34,16 @@ from thidua.honour_pages import (
 from thidua.lazy import InOrder, Lazy
 from thidua.ledger_pages import ledger, ledger_list, ledger_year
 from thidua.library import Library
-from thidua.machine_pages import Followed, feeds, followed, manifest, redirects, robots, sitemap
+from thidua.machine_pages import (
+    Followed,
+    feeds,
+    followed,
+    followed_at,
+    manifest,
+    redirects,
+    robots,
+    sitemap,
+)
 from thidua.news_pages import (
     archive,
     archive_month,
@@ -73,17 +82,18 @@ class Batch:
     """Pages that are planned together.
 
     `made_of` is all that they are made of besides the register and the words: while these three are the same, so are
-    the pages. Without it they are planned every time. `prints` are the articles whose bodies they print: while these
-    and the outline of all texts are the same (see `Library.outline`), so is all of that; nothing is said where they
-    are made of other pages. `shows` is all that they are made of besides the words and the site: while that is the
-    same, so are they, whatever else changes in the register. `alone` plans the page at one address without the others.
+    the pages. Without it they are planned every time. `prints` tells for each address the articles whose bodies stand
+    there: while these and the outline of all texts are the same (see `Library.outline`), so is the page; nothing is
+    said where pages are made of other pages. `shows` is all that they are made of besides the words and the site: while
+    that is the same, so are they, whatever else changes in the register. `alone` plans the page at one address without
+    the others.
     """
 
     name: str
     plan: Callable[[], Iterator[Page]]
     made_of: Callable[[], tuple[object, ...]] | None = None
-    prints: Sequence[str] | None = ()
-    alone: Callable[[str], Iterator[Page]] | None = None
+    prints: Mapping[str, Sequence[str]] | None = field(default_factory=dict)
+    alone: Alone | None = None
     shows: Callable[[], tuple[object, ...]] | None = None
     _known: dict[str, Page] = field(default_factory=dict)
 
@@ -185,6 +195,11 @@ class Plan:
         """Every page by its address."""
         return {address: self.page(address) for address in self.leaves}
 
+    @property
+    def planned(self) -> int:
+        """How many pages are in batches that were planned."""
+        return sum(len(addresses) for batch, addresses in self.batches if batch.is_planned)
+
     @cached_property
     def key(self) -> bytes:
         """The digest of all leaves."""
@@ -203,12 +218,14 @@ class Plan:
 
 Kind = Callable[[Library, Words], Iterator[Page]]
 Known = Callable[[Batch], Foreseen | None]
-# The batches of a kind, by its name and what makes them.
-Standing = Callable[[str, Callable[[], Iterator[Batch]]], Iterator[Batch]]
+# Plans the page at one address without the others.
+Alone = Callable[[str], Iterator[Page]]
+# The batches of a kind, by its name, what makes them, and what plans one page of the kind, if there is such a way.
+Standing = Callable[[str, Callable[[], Iterator[Batch]], "Alone | None"], Iterator[Batch]]
 
 
 def planned(
-    library: Library, words: Words, known: Known = lambda _: None, standing: Standing = lambda _, make: make()
+    library: Library, words: Words, known: Known = lambda _: None, standing: Standing = lambda _, make, _alone: make()
 ) -> Plan:
     """All pages; two that want one address are a problem that names both sources.
 
@@ -232,14 +249,15 @@ def planned(
 
     for kind in KINDS:
         if kind in _BATCHES:
-            take(standing(kind.__name__, partial(_BATCHES[kind], library, words)))
+            alone = partial(_ALONE[kind], library, words) if kind in _ALONE else None
+            take(standing(kind.__name__, partial(_BATCHES[kind], library, words), alone))
         else:
             take([Batch(kind.__name__, partial(kind, library, words))])
     count = len(leaves)
     take([Batch("redirects", partial(redirects, library, words))])
-    take(standing("feeds", partial(_feeds, library, leaves)))
+    take(standing("feeds", partial(_feeds, library, leaves), partial(_one_feed, library, leaves)))
     digest = _digest_of(all_foreseen)
-    take(standing(f"derived {digest.hex()}", partial(_derived, library, leaves, count, digest)))
+    take(standing(f"derived {digest.hex()}", partial(_derived, library, leaves, count, digest), None))
     return Plan(leaves, tuple(batches), tuple(all_foreseen), tuple(problems))
 
 
@@ -337,7 +355,7 @@ def _people(library: Library, words: Words) -> Iterator[Batch]:
     alone = partial(_one_person, library, words)
     for number, ids in enumerate(_cut(tuple(library.people), PEOPLE_A_BATCH)):
         named, shows = partial(_naming, library, ids), partial(_honoured, library, library.people, ids)
-        yield Batch(f"person {number}", partial(_some_people, library, words, ids), named, (), alone, shows)
+        yield Batch(f"person {number}", partial(_some_people, library, words, ids), named, alone=alone, shows=shows)
 
 
 def _naming(library: Library, people: Iterable[str]) -> tuple[object, ...]:
@@ -374,7 +392,8 @@ def _collectives(library: Library, words: Words) -> Iterator[Batch]:
     for number, some in enumerate(_cut(library.collectives_in_order, PEOPLE_A_BATCH)):
         spoken_of = partial(_spoken_of, library, some)
         shows = partial(_honoured, library, library.collectives, [each.id for each in some])
-        yield Batch(f"collective {number}", partial(collective, library, words, some), spoken_of, (), alone, shows)
+        plan = partial(collective, library, words, some)
+        yield Batch(f"collective {number}", plan, spoken_of, alone=alone, shows=shows)
 
 
 def _one_collective(library: Library, words: Words, address: str) -> Iterator[Page]:
@@ -434,7 +453,8 @@ def _articles(library: Library, words: Words) -> Iterator[Batch]:
     for number, ids in enumerate(_cut(library.oldest.keys, ARTICLES_A_BATCH)):
         plan = partial(article, library, words, InOrder(ids, library.articles))
         made_of = partial(told.of, number)
-        yield Batch(f"article {number}", plan, made_of, ids, alone, made_of)
+        prints = {library.briefs[id].address: (id,) for id in ids}
+        yield Batch(f"article {number}", plan, made_of, prints, alone, made_of)
 
 
 class _Told:
@@ -542,9 +562,13 @@ def _counts_of_months(library: Library) -> tuple[object, ...]:
 def _feeds(library: Library, leaves: Mapping[str, Leaf]) -> Iterator[Batch]:
     """Feeds, each made of what it tells."""
     for number, some in enumerate(_cut(tuple(followed(library, leaves)), FEEDS_A_BATCH)):
-        ids = tuple(dict.fromkeys(chain.from_iterable(feed.items.keys for feed in some)))
+        prints = {address: tuple(feed.items.keys) for feed in some for address in feed.addresses}
         told = partial(_told_in, library, some)
-        yield Batch(f"feeds {number}", partial(feeds, some), told, ids, shows=told)
+        yield Batch(f"feeds {number}", partial(feeds, some), told, prints, shows=told)
+
+
+def _one_feed(library: Library, leaves: Mapping[str, Leaf], address: str) -> Iterator[Page]:
+    return (page for page in feeds((followed_at(library, leaves, address),)) if page.address == address)
 
 
 def _told_in(library: Library, feeds: Iterable[Followed]) -> tuple[object, ...]:
@@ -578,6 +602,13 @@ def _all_issues(library: Library) -> tuple[object, ...]:
 
 def _cut(records: Sequence[R], most: int) -> Iterator[Sequence[R]]:
     return (records[start : start + most] for start in range(0, len(records), most))
+
+
+_ALONE: Final[Mapping[Kind, Callable[[Library, Words, str], Iterator[Page]]]] = {
+    article: _one_article,
+    collective: _one_collective,
+    person: _one_person,
+}
 
 
 _BATCHES: Final[Mapping[Kind, _Batches]] = {

@@ -77,8 +77,8 @@ class Found:
     """What only a look at every record tells: ids and days alone, so that it can be remembered. Days are ordinals.
 
     Who withdrew their consent, who has a portrait, and which collectives a picture; in which decisions each recipient
-    stands, by dataset and id; the day of each decision, and which were revoked; and on which days readers come to see
-    something else.
+    stands, by dataset and id; the day of each decision, and which were revoked; which units and places have successors,
+    by dataset; and on which days readers come to see something else.
     """
 
     withdrawn: frozenset[str]
@@ -87,6 +87,7 @@ class Found:
     decisions: Mapping[tuple[str, str], tuple[str, ...]]
     days: Mapping[str, int]
     revoked: frozenset[str]
+    succeeded: Mapping[str, tuple[str, ...]]
     turns: tuple[int, ...]
 
 
@@ -148,6 +149,10 @@ class Register:
             {who: tuple(dict.fromkeys(decisions)) for who, decisions in grouped(pairs).items()},
             days,
             frozenset(id for id, decision in self.decisions.items() if decision.revocation),
+            {
+                "units": tuple(id for id, unit in self.units.items() if unit.successors),
+                "places": tuple(id for id, place in self.places.items() if place.successors),
+            },
             tuple(sorted({*days.values(), *(day.toordinal() for day in turning)})),
         )
 
@@ -258,12 +263,12 @@ class Register:
     @cached_property
     def units_in_order(self) -> tuple[Unit, ...]:
         """All units by name, the living before the ended of the same name."""
-        return tuple(sorted(self.units.values(), key=lambda u: (order_key(u.name), u.until is not None, u.id)))
+        return tuple(sorted(self.units.values(), key=_by_name))
 
     @cached_property
     def places_in_order(self) -> tuple[Place, ...]:
         """All places by name, the living before the ended of the same name."""
-        return tuple(sorted(self.places.values(), key=lambda p: (order_key(p.name), p.until is not None, p.id)))
+        return tuple(sorted(self.places.values(), key=_by_name))
 
     @cached_property
     def campaigns_in_order(self) -> tuple[Campaign, ...]:
@@ -454,7 +459,13 @@ class Register:
 
     @cached_property
     def _predecessors(self) -> Mapping[tuple[type, str], tuple[Unit | Place, ...]]:
-        records: Iterable[Unit | Place] = (*self.units_in_order, *self.places_in_order)
+        # Few have heirs; which these are is known without a look at all.
+        units: Iterable[str] = self.found.succeeded["units"] if self.found else self.units
+        places: Iterable[str] = self.found.succeeded["places"] if self.found else self.places
+        records: Iterable[Unit | Place] = (
+            *sorted((self.units[id] for id in units if id in self.units), key=_by_name),
+            *sorted((self.places[id] for id in places if id in self.places), key=_by_name),
+        )
         return grouped(((type(record), after.id), record) for record in records for after in record.successors)
 
     @cached_property
@@ -503,6 +514,11 @@ def _recipient(honour: Honour) -> tuple[str, str]:
     """Whoever was honoured, by dataset and id."""
     who = honour.recipient
     return _DATASET[type(who)], who.id
+
+
+def _by_name(record: Unit | Place) -> tuple[object, ...]:
+    """The order of names, the living before the ended of the same name."""
+    return order_key(record.name), record.until is not None, record.id
 
 
 def is_withdrawn(person: Person) -> bool:
