@@ -424,7 +424,7 @@ class _Search:
         context = Digests().of((words.phrases, view.places, view.abbreviations))
         shown = Shown(plan.leaves, plan.key, b"".join(seen.digests(batch, each) for batch, each in plan.batches))
         make = partial(search_files, shown, plan.page, view, words, context, self.folder)
-        if sum(len(addresses) for batch, addresses in plan.batches if batch.is_planned) > _FEW:
+        if plan.planned > _FEW:
             self.made = lambda: _all_of(make())
         else:
             wait = self.stack.enter_context(meanwhile(partial(self._sent, make)))
@@ -500,6 +500,14 @@ def drawn(
         files = _files(order.project, assets, view, words, foresight)
         begin(files)
         plan = planned(view, words, foresight.leaves, foresight.standing)
+
+        def looked_at() -> AllSeen:
+            seen = foresight.look(plan)
+            begin_search(plan, seen, view, words)
+            return seen
+
+        # Where little is new, the index need not wait for the checks; else all of these would fill the memory at once.
+        early = looked_at() if plan.planned <= _FEW else None
         found += _of_drafts(library, sources.heard(library, *checks()))
     found += plan.problems
     found += _dead_links(order.project, library, view, plan, foresight.outline, memory)
@@ -517,8 +525,7 @@ def drawn(
     hidden = {address for address in have.keys() - known if address.startswith(SEARCH)}
     shown = {address: key for address, key in have.items() if address not in hidden} if hidden else have
     common = digests.of((code_version(), words.phrases, renderer.common()))
-    seen = foresight.look(plan)
-    begin_search(plan, seen, view, words)
+    seen = early if early is not None else looked_at()
     rendering = Rendering(plan, renderer, seen, foresight.shown, common, memory, shown, known, frozenset(sizes), keep)
     rendering.run(lambda done, of: progress.step("Trang", done, of))
     found += rendering.broken_targets(order.project)
