@@ -251,12 +251,13 @@ class _Rows(Mapping[str, _Row]):
 class _Places(Mapping[tuple[str, str], Written]):
     """Where each record was written, by its dataset and id."""
 
-    def __init__(self, rows: Mapping[str, Mapping[str, _Row]]) -> None:
+    def __init__(self, rows: Mapping[str, Mapping[str, _Row | _KeptFile]]) -> None:
         self._rows = rows
 
     def __getitem__(self, place: tuple[str, str]) -> Written:
         dataset, id = place
-        return self._rows[dataset][id].written
+        held = self._rows[dataset][id]
+        return held.written if isinstance(held, _Row) else Written(held.origin.file, held.front.lines[id])
 
     def __contains__(self, place: object) -> bool:
         dataset, id = cast("tuple[str, str]", place)
@@ -758,7 +759,9 @@ class _Loading:
                 self.resolve(row)
 
     def library(self, site: Site) -> Library:
-        rows = {**self.rows, "site": {"site": self.site_row}} if self.site_row else self.rows
+        rows: dict[str, Mapping[str, _Row | _KeptFile]] = {name: rows.held for name, rows in self.rows.items()}
+        if self.site_row:
+            rows["site"] = {"site": self.site_row}
         texts: dict[str, Any] = {name: self.of(name, _kind(name)) for name in self.rows if name in _TEXTS}
         return Library(site=site, written=_Places(rows), broken=self.broken(), **self.register(), **texts)
 
