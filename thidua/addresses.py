@@ -19,6 +19,8 @@ ROOT: Final = "\ue000"
 _TARGET: Final = re.compile(ROOT + r"([^\"'\s,<>&\\]*)")
 _ANCHOR: Final = re.compile(r' id="([^"]+)"')
 _INDEX: Final = "index.html"
+# What `quote` leaves as it is; nearly all addresses are no more.
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_.~/-]*")
 
 
 def href(address: str) -> str:
@@ -35,7 +37,7 @@ def relative_root(address: str) -> str:
 def public_url(base_url: str, address: str) -> str:
     """The absolute address readers share; an index page is its folder."""
     folder = address.removesuffix(_INDEX) if posixpath.basename(address) == _INDEX else address
-    return base_url.rstrip("/") + "/" + quote(folder)
+    return base_url.rstrip("/") + "/" + (folder if _PLAIN.fullmatch(folder) else quote(folder))
 
 
 def zalo_share(url: str) -> str:

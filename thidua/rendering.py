@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import eq
@@ -233,18 +234,18 @@ def _mark(address: str) -> bytes:
 class _Found(NamedTuple):
     """Where a piece of a page leads, as in Leads."""
 
-    places: set[bytes]
-    pictures: set[str]
-    anchored: set[str]
-    lost: set[str]
+    places: AbstractSet[bytes]
+    pictures: AbstractSet[str]
+    anchored: AbstractSet[str]
+    lost: AbstractSet[str]
 
 
-class _Target(NamedTuple):
-    """What an address in a page leads to: its mark, if it is of the site, and itself, if it is a picture."""
+_NOWHERE: Final = _Found(frozenset(), frozenset(), frozenset(), frozenset())
 
-    mark: bytes
-    picture: str
-    is_lost: bool
+
+# What an address in a page leads to: its mark, if it is of the site; itself, if it is a picture, if it has an anchor,
+# and if it leads nowhere.
+_Target = tuple[bytes, str, str, str]
 
 
 class _Targets(dict[str, _Target]):
@@ -265,26 +266,24 @@ class _Targets(dict[str, _Target]):
 
     def found_in(self, text: str) -> _Found:
         """Where a text leads."""
-        found = _Found(set(), set(), set(), set())
-        for target in targets(text):
-            each = self[target]
-            if each.mark:
-                found.places.add(each.mark)
-            if each.picture:
-                found.pictures.add(each.picture)
-            if "#" in target:
-                found.anchored.add(target)
-            if each.is_lost:
-                found.lost.add(target)
-        return found
+        found = targets(text)
+        if not found:
+            return _NOWHERE
+        places, pictures, anchored, lost = map(set, zip(*map(self.__getitem__, found), strict=True))
+        places.discard(b"")
+        for each in (pictures, anchored, lost):
+            each.discard("")
+        return _Found(places, pictures, anchored, lost)
 
     def __missing__(self, target: str) -> _Target:
         path = target.partition("#")[0].partition("?")[0] or "index.html"
         is_known = path in self.known
-        found = self[target] = _Target(
+        is_lost = not is_known and target not in self.known
+        found = self[target] = (
             _mark(path) if is_known else b"",
             path if path in self.pictures else "",
-            not is_known and target not in self.known,
+            target if "#" in target else "",
+            target if is_lost else "",
         )
         return found
 
