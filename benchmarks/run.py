@@ -388,6 +388,8 @@ def grow(sizes: Sequence[int], rounds: int, work: Path, is_memory: bool) -> None
 
 def main() -> None:
     """Run what was asked for in a work folder that is deleted afterwards, unless it was named."""
+    # As on any machine on which nobody forbade it, Python finds our modules compiled.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     arguments = _arguments()
     is_memory = arguments.on == "memory" and MEMORY_DISK.is_dir()
     size = SMALL if arguments.small else Size(arguments.articles, arguments.honours, arguments.seed)
