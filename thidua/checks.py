@@ -8,16 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from thidua import figure_checks, honour_checks, record_checks, text_checks, time_checks
 from thidua.contradictions import settled
 from thidua.library import Library
 from thidua.problems import Problem
-from thidua.records import Article
+from thidua.records import Article, Issue
 from thidua.register import Register
 
 Check = Callable[[Library], Iterator[Problem]]
+
+
+class Unread(NamedTuple):
+    """The texts in which nobody has looked yet, by their ids; of pages and comments there are few."""
+
+    articles: Mapping[str, Article]
+    issues: Mapping[str, Issue]
 
 
 def checked(library: Library) -> tuple[Problem, ...]:
@@ -30,9 +37,9 @@ def register_checked(register: Register) -> tuple[Problem, ...]:
     return tuple(settled((problem for check in OF_THE_REGISTER for problem in check(register)), register))
 
 
-def texts_checked(library: Library, unread: Mapping[str, Article] | None = None) -> tuple[Problem, ...]:
+def texts_checked(library: Library, unread: Unread | None = None) -> tuple[Problem, ...]:
     """The same of the texts and what they say of the data; what each tells by itself, of those `unread` alone."""
-    partly = library if unread is None else replace(library, articles=unread)
+    partly = library if unread is None else replace(library, articles=unread.articles, issues=unread.issues)
     of_each = (problem for check in OF_EACH_TEXT for problem in check(partly))
     return (*of_each, *(problem for check in OF_ALL_TEXTS for problem in check(library)))
 

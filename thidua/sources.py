@@ -185,11 +185,13 @@ class Sources:
     def checked(self, library: Library) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
         """What checks find in the register, unless it is known, and what they find in the texts."""
         # Beside the plan, by another process: it alone needs all the rules.
-        from thidua.checks import register_checked, texts_checked
+        from thidua.checks import Unread, register_checked, texts_checked
 
         known: tuple[Problem, ...] | None = self.memory.recall("checks", self._register_key(), tuple)
         read: frozenset[bytes] = self.memory.recall("read", self._register_key(), frozenset) or frozenset()
-        unread = {id: library.articles[id] for id, key in self._keys_of_texts(library) if key not in read}
+        articles = {id: library.articles[id] for id, key in self._keys_of("articles", library) if key not in read}
+        issues = {id: library.issues[id] for id, key in self._keys_of("issues", library) if key not in read}
+        unread = Unread(articles, issues)
         return register_checked(library) if known is None else known, texts_checked(library, unread)
 
     def heard(
@@ -198,15 +200,19 @@ class Sources:
         """All that was found; what was found in a register that lacks nothing, and in texts, is remembered."""
         if not library.broken:
             wrong = {problem.origin.file for problem in of_texts}
-            texts = self._keys_of_texts(library)
-            read = frozenset(key for id, key in texts if library.written["articles", id].file not in wrong)
+            read = frozenset(
+                key
+                for dataset in ("articles", "issues")
+                for id, key in self._keys_of(dataset, library)
+                if library.written[dataset, id].file not in wrong
+            )
             self.memory.remember("checks", self._register_key(), of_register)
             self.memory.remember("read", self._register_key(), read)
         return (*of_register, *of_texts)
 
-    def _keys_of_texts(self, library: Library) -> Iterator[tuple[str, bytes]]:
-        """What each article is known by."""
-        return ((id, self._digest(library.written["articles", id].file)) for id in library.articles)
+    def _keys_of(self, dataset: str, library: Library) -> Iterator[tuple[str, bytes]]:
+        """What the file of each record is known by."""
+        return ((id, self._digest(library.written[dataset, id].file)) for id in getattr(library, dataset))
 
     def _register_key(self) -> bytes:
         return digest_of_bytes(b"".join(map(self._digest, self._register_files())))

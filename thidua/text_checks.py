@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from thidua.addresses import is_safe
-from thidua.briefs import units_named
+from thidua.briefs import moment, units_named
 from thidua.disagreements import Disagreement, Setting, claims_of_table, disagreements, place_names
 from thidua.figures import figure_said
 from thidua.library import Library
@@ -191,11 +191,11 @@ def article_times_run_forward(library: Library) -> Iterator[Problem]:
     for article in library.articles.values():
         later = [("updated", article.updated), ("expires", article.expires)]
         later += [("corrections", correction.date) for correction in article.corrections]
-        for key, moment in later:
-            if moment and moment < article.published:
+        for key, when in later:
+            if when and when < article.published:
                 yield Problem(
                     library.origin("articles", article.id, key),
-                    f"{key}: {short_date(moment.date())} trước khi bài đăng ({short_date(article.published.date())})",
+                    f"{key}: {short_date(when.date())} trước khi bài đăng ({short_date(article.published.date())})",
                     f"sửa {key} hoặc published",
                 )
 
@@ -244,39 +244,36 @@ def tags_make_an_address(library: Library) -> Iterator[Problem]:
 
 def issues_print_published_articles(library: Library) -> Iterator[Problem]:
     """A numbered bulletin names no draft and nothing that is published after it."""
-    for issue in library.issues.values():
-        origin = library.origin("issues", issue.id, "articles")
-        for article in issue.articles:
-            if article.draft:
-                yield Problem(
-                    origin, f'bài "{article.id}" còn là bản nháp', "bỏ bài khỏi số này, hoặc xóa dòng draft trong bài"
-                )
-            elif article.published.date() > issue.date:
-                published = short_date(article.published.date())
-                said = f'bài "{article.id}" đăng ngày {published}, sau ngày ra số này ({short_date(issue.date)})'
-                yield Problem(origin, said, "bỏ bài khỏi số này, hoặc sửa ngày")
+    for id, issue in library.issue_briefs.items():
+        for name in issue.articles:
+            article = library.briefs[name]
+            published = moment(article.published).date()
+            if article.is_draft:
+                said, remedy = f'bài "{name}" còn là bản nháp', "bỏ bài khỏi số này, hoặc xóa dòng draft trong bài"
+            elif published.toordinal() > issue.day:
+                day = short_date(dt.date.fromordinal(issue.day))
+                said = f'bài "{name}" đăng ngày {short_date(published)}, sau ngày ra số này ({day})'
+                remedy = "bỏ bài khỏi số này, hoặc sửa ngày"
+            else:
+                continue
+            yield Problem(library.origin("issues", id, "articles"), said, remedy)
 
 
 def issues_print_something(library: Library) -> Iterator[Problem]:
     """A numbered bulletin has at least an article or a list of honours."""
-    for issue in library.issues.values():
+    for id, issue in library.issue_briefs.items():
         if not issue.articles and not issue.decisions:
-            origin = library.origin("issues", issue.id, "articles")
+            origin = library.origin("issues", id, "articles")
             yield Problem(origin, "số này chưa có bài nào", "viết mã các bài vào articles, theo thứ tự in")
 
 
 def issues_list_nothing_twice(library: Library) -> Iterator[Problem]:
     """A numbered bulletin prints an article once."""
-    for issue in library.issues.values():
-        seen: set[str] = set()
-        for article in issue.articles:
-            if article.id in seen:
-                yield Problem(
-                    library.origin("issues", issue.id, "articles"),
-                    f'bài "{article.id}" có hai lần trong số này',
-                    "giữ một lần",
-                )
-            seen.add(article.id)
+    for id, issue in library.issue_briefs.items():
+        for place, article in enumerate(issue.articles):
+            if article in issue.articles[:place]:
+                origin = library.origin("issues", id, "articles")
+                yield Problem(origin, f'bài "{article}" có hai lần trong số này', "giữ một lần")
 
 
 def comments_follow_what_they_speak_of(library: Library) -> Iterator[Problem]:
