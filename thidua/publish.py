@@ -208,7 +208,7 @@ class Publication:
         is_there = self.before is not None and not changed and len(have) == len(wanted)
         left = self._waiting if is_there else self._replace(wanted, changed, supply, staged)
         tree = published(self.out, self.memory)
-        self._forget(left, wanted, tree.digest if tree else b"")
+        self._forget(left, wanted, changed, tree.digest if tree else b"")
         _tidy(self.memory, self.out, self._aside)
         return Change(
             len(changed),
@@ -249,17 +249,18 @@ class Publication:
         _finish(self.out, self.memory, wanted)
         return wanted
 
-    def _forget(self, left: Keys | None, wanted: Keys, digest: bytes) -> None:
+    def _forget(self, left: Keys | None, wanted: Keys, changed: Sequence[str], digest: bytes) -> None:
         """Nothing that was taken off the site stays beside it; `digest` is that of the keys that the site has now."""
         if left is None:
             _clear(self._aside)
             return
-        others = _differing(left, wanted)
+        lacking = changed if left is self.before else _differing(wanted, left)
+        others = {*left.keys() & lacking, *(left.keys() - wanted.keys())}
         if others:
             _mark(self._aside, _UNFINISHED)
-            _delete(self._aside, set(others))
+            _delete(self._aside, others)
             if digest:
-                held = Held.of_rest(digest, _differing(wanted, left))
+                held = Held.of_rest(digest, lacking)
                 _believe(self._aside, self.memory, held, self._folders if left is self.before else _folders_of(left))
 
 

@@ -111,7 +111,6 @@ class Rendering:
                     self._take(each, leads, data)
                 done += len(share)
                 step(done, len(wanted))
-        self.rendered = {address: self.rendered[address] for address in self.plan.leaves}
         for addresses, key in self.asked:
             pages = [(address, self.looked[address]) for address in addresses if address in self.looked]
             led = Led(
