@@ -486,16 +486,10 @@ def drawn(
     data = digests.seen_once(base).digest
     with sources.briefed(library, data) as briefed:
         view = held.readers.see(library, order.as_of, order.with_drafts, briefed, digests)
-    foresight = Foresight(
-        memory,
-        digests,
-        data,
-        digests.seen_once(own).digest,
-        view.outline(),
-        {id: brief.body for id, brief in view.briefs.items()},
-    )
     library = replace(library, in_brief=held.readers.in_brief)
     with meanwhile(partial(sources.checked, library)) as checks:
+        bodies = {id: brief.body for id, brief in view.briefs.items()}
+        foresight = Foresight(memory, digests, data, digests.seen_once(own).digest, view.outline(), bodies)
         assets = {**read_assets(order.project, view.site.colours), **_logo(order.project, view.site.logo, memory)}
         files = _files(order.project, assets, view, words, foresight)
         begin(files)
@@ -508,10 +502,12 @@ def drawn(
 
         # Where little is new, the index need not wait for the checks; else all of these would fill the memory at once.
         early = looked_at() if plan.planned <= _FEW else None
-        found += _of_drafts(library, sources.heard(library, *checks()))
-    found += plan.problems
-    found += _dead_links(order.project, library, view, plan, foresight.outline, memory)
-    found += _typed_numbers(order.project, library, memory)
+        planned_wrong = [
+            *plan.problems,
+            *_dead_links(order.project, library, view, plan, foresight.outline, memory),
+            *_typed_numbers(order.project, library, memory),
+        ]
+        found += [*_of_drafts(library, sources.heard(library, *checks())), *planned_wrong]
     _stop_if_wrong(found)
     # Rendering leaves rings of garbage; what it renders is none, and is looked at no more.
     gc.freeze()
