@@ -28,8 +28,11 @@ from thidua import cache, images, kept, pages, pipeline
 from thidua import publish as publishing
 from thidua.cache import Memory
 from thidua.kept import Listing
+from thidua.library import Library
 from thidua.pipeline import build, check
 from thidua.problems import Problems
+from thidua.records import Article
+from thidua.related import Related, related
 from thidua.vietnamese import ICT, fold, slug
 
 Files = dict[str, bytes]
@@ -532,10 +535,35 @@ def test_edit_of_a_body_makes_no_list_of_honours(site: Site, monkeypatch: pytest
     assert made
 
 
-def test_text_that_nobody_touched_is_read_again_when_a_person_withdraws(site: Site) -> None:
-    """What was right in an article may be wrong when the data change."""
-    place = "content/articles/2024/le-phat-dong.md"
-    site.write(place, site.read(place) + "\nAnh Trần Văn An phụ trách máy.\n")
+def test_edit_of_a_body_plans_one_page_of_an_article(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other articles of its batch are known to be as they were; a feed is planned where it tells that article."""
+    site.build()
+    planned: list[str] = []
+
+    def noted(library: Library, article: Article, most: int) -> tuple[Related, ...]:
+        planned.append(article.id)
+        return related(library, article, most)
+
+    monkeypatch.setattr("thidua.news_pages.related", noted)
+    site.replace("content/articles/2024/le-phat-dong.md", "Mỗi tổ chọn", "Từng tổ chọn")
+    site.build()
+
+    assert planned == ["le-phat-dong"]
+    assert "Từng tổ chọn" in (site.out / "rss.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new"),
+    [
+        ("content/articles/2024/le-phat-dong.md", "Mỗi tổ chọn", "Anh Trần Văn An cùng mỗi tổ chọn"),
+        ("data/issues.yaml", "title: Một năm thợ giỏi", "title: Trần Văn An và một năm thợ giỏi"),
+    ],
+)
+def test_text_that_nobody_touched_is_read_again_when_a_person_withdraws(
+    site: Site, place: str, old: str, new: str
+) -> None:
+    """What was right in an article or a bulletin may be wrong when the data change."""
+    site.replace(place, old, new)
     site.build()
     consent = "  consent:\n    given: 2023-01-05\n    withdrawn: 2024-06-01\n"
     site.replace("data/people.yaml", "  job: Thợ cơ khí\n", f"  job: Thợ cơ khí\n{consent}")
