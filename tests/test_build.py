@@ -552,6 +552,18 @@ def test_edit_of_a_body_plans_one_page_of_an_article(site: Site, monkeypatch: py
     assert "Từng tổ chọn" in (site.out / "rss.xml").read_text("utf-8")
 
 
+def test_edited_component_of_feeds_changes_every_feed(site: Site) -> None:
+    """Feeds ask for an article in full by a filter; that component belongs to what they are known by all the same."""
+    site.build()
+    site.replace(
+        "templates/components/full_text.html", "{{ article.lede }}</strong>", "{{ article.lede }} (!)</strong>"
+    )
+    site.build()
+
+    for name in ("rss.xml", "atom.xml", "feed.json"):
+        assert " (!)" in (site.out / name).read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("place", "old", "new"),
     [

@@ -226,7 +226,8 @@ class Renderer:
     def common(self) -> tuple[object, ...]:
         """What every page may show, whatever it is about."""
         seen = self.environment.globals
-        macros = (self.template_digest(_PHOTO), self.template_digest(_REFERENCE))
+        # No template names these: filters ask for them.
+        macros = map(self.template_digest, (_PHOTO, _REFERENCE, _FULL_TEXT))
         return (seen["site"], seen["assets"], seen["static_pages"], seen["is_preview"], *macros)
 
     def template_digest(self, name: str) -> bytes:
