@@ -56,6 +56,7 @@ WHOLE = {
     "a filter around words": ("{% filter upper %}{{ site.name }}{{ page }}{% endfilter %}", True),
     "a phrase": ("{{ phrases('named', who=site.name) }}, {{ phrases('plain') }}", False),
     "a phrase of the page": ("{{ phrases('named', who=page) }}{{ phrases('named', who=3) }}", True),
+    "a phrase that nobody says": ("{% if page == 'x' %}{{ phrases('broken', x=1) }}{% endif %}", True),
     "a phrase with more than names": ("{{ phrases('odd', x=1) }}", True),
     "a phrase with markup": ("{% set said %}<i>{{ page }}</i>{% endset %}{{ phrases('named', who=said) }}", True),
     "a default": ("{% if other is defined %}x{% endif %}{{ site.name if page else words.more }}", True),
@@ -72,7 +73,7 @@ def templates(made_by: type[jinja2.Environment], sources: Mapping[str, str]) -> 
             loader=loader, autoescape=True, undefined=jinja2.StrictUndefined,
             trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
         )  # fmt: skip
-    phrases = Words({"named": "<{who}> được nêu {{tên}}", "plain": "không & có", "odd": "{x:>3}"})
+    phrases = Words({"broken": "}", "named": "<{who}> được nêu {{tên}}", "plain": "không & có", "odd": "{x:>3}"})
     made.globals |= {"site": SITE, "words": {"more": "thêm"}, "phrases": phrases}
     return made
 

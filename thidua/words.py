@@ -32,7 +32,10 @@ class Words:
         phrase = self._phrases.get(key) if isinstance(key, str) else None
         if phrase is None:
             return None
-        found = tuple(Formatter().parse(phrase))
+        try:
+            found = tuple(Formatter().parse(phrase))
+        except ValueError:
+            return None
         if any(form or change or (gap is not None and not gap.isidentifier()) for _, gap, form, change in found):
             return None
         return tuple((text, gap or "") for text, gap, _, _ in found)
