@@ -118,7 +118,16 @@ def _safe_json(value: object) -> Markup:
     return Markup(text.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026").replace("'", r"\u0027"))
 
 
+def fully_escaped(value: object) -> Markup:
+    """The value as text in which markup is escaped too."""
+    if isinstance(value, str):
+        return _escaped_of(value)
+    return do_forceescape(value)  # type: ignore[arg-type]  # it makes text of anything
+
+
+# The feeds tell an article in full in several files.
 _json_of = lru_cache(maxsize=_MOST_IN_FULL)(_safe_json)
+_escaped_of = lru_cache(maxsize=_MOST_IN_FULL)(do_forceescape)
 
 FILTERS: Final = {
     "href": link,
@@ -134,7 +143,7 @@ FILTERS: Final = {
     "initials": vietnamese.initials,
     "joined": vietnamese.join,
     "tojson": as_json,
-    "forceescape": lru_cache(maxsize=_MOST_IN_FULL)(do_forceescape),
+    "forceescape": fully_escaped,
     "figure_said": figures.figure_said,
     "target_said": figures.target_said,
 }
@@ -150,7 +159,7 @@ class _Compiled(jinja2.BytecodeCache):
     def __init__(self, memory: Memory, key: Callable[[str], bytes]) -> None:
         self.memory = memory
         self.key = key
-        # What this process compiled.
+        # What this process compiled since somebody last asked.
         self.new: dict[bytes, bytes] = {}
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
@@ -226,7 +235,7 @@ class Renderer:
     def common(self) -> tuple[object, ...]:
         """What every page may show, whatever it is about."""
         seen = self.environment.globals
-        # No template names these: filters ask for them.
+        # Filters ask for these, which no template need name.
         macros = map(self.template_digest, (_PHOTO, _REFERENCE, _FULL_TEXT))
         return (seen["site"], seen["assets"], seen["static_pages"], seen["is_preview"], *macros)
 
@@ -325,6 +334,7 @@ class Renderer:
 
     def _code_of(self, name: str) -> Mapping[bytes, bytes]:
         """What is compiled for a template that was not before, by its key."""
+        self._compiled.new.clear()
         with contextlib.suppress(jinja2.TemplateError, Problems):
             self.environment.get_template(name)
         return self._compiled.new
