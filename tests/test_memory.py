@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from thidua.cache import Memory
 
 KEYS = tuple(bytes([number]) * 16 for number in (1, 2, 255))
@@ -74,6 +76,20 @@ def test_damaged_result_is_none_and_its_neighbours_are_whole(tmp_path: Path) -> 
     memory.remember("thing", KEYS[1], "one")
     memory.save()
     assert remembered(tmp_path) == {KEYS[0]: "0", KEYS[1]: "one", KEYS[2]: "2"}
+
+
+@pytest.mark.parametrize("byte", range(32, 40))
+def test_damaged_length_is_no_more_than_damage(tmp_path: Path, byte: int) -> None:
+    """A file that says it holds more than there is room for in the world holds nothing; the others do."""
+    filled(tmp_path)
+    for path in tmp_path.iterdir():
+        data = bytearray(path.read_bytes())
+        data[byte] ^= 0xFF
+        path.write_bytes(data)
+
+    assert remembered(tmp_path) == {}
+    filled(tmp_path)
+    assert remembered(tmp_path) == {key: str(number) for number, key in enumerate(KEYS)}
 
 
 def test_other_result_takes_the_place_of_the_first(tmp_path: Path) -> None:

@@ -101,7 +101,9 @@ class _Part:
         self.places: dict[bytes, tuple[int, int, bytes]] = {}
         with contextlib.suppress(OSError), open(self.path, "rb") as file:
             head = file.read(2 * _SIZE + _LENGTH)
-            listed = file.read(int.from_bytes(head[2 * _SIZE :], "little"))
+            # A length that is damaged may be that of more than there is room for.
+            length = min(int.from_bytes(head[2 * _SIZE :], "little"), os.fstat(file.fileno()).st_size)
+            listed = file.read(length)
             if head[: 2 * _SIZE] == code_version() + _digest(listed):
                 self._start, self.places = len(head) + len(listed), marshal.loads(listed)
 
