@@ -645,6 +645,18 @@ def test_edit_of_a_readme_changes_nothing(site: Site) -> None:
     assert (outcome.written, outcome.deleted) == (0, 0)
 
 
+def test_templates_of_many_pages_make_the_same_pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a template is made whole, because very many pages are made by it, shows in no byte."""
+    site.build()
+    others = site.files()
+    shutil.rmtree(site.out)
+    monkeypatch.setattr("thidua.render._MANY_PAGES", 1)
+    monkeypatch.setattr("thidua.render._Compiled.lacks", lambda *_: True)
+    site.build()
+
+    assert site.files() == others
+
+
 # ---- what is remembered -----------------------------------------------------------------------------------
 
 

@@ -1,9 +1,10 @@
 """Jinja's templates, compiled to do at run time only what ours need.
 
-The text they make is the same (a test compares the two on every page). Each is made whole before it is compiled; left
-out are looks at the disk for newer templates, arguments that functions might want passed in (none does), a copy of all
-that pages share for each part of each page, and what Jinja asks of a value that is not as it should be: where that
-fails, Jinja itself is asked. Reads templates; decides nothing about what they say.
+The text they make is the same (a test compares the two on every page). Those by which very many pages are made are made
+whole before they are compiled, which takes longer than compiling. Left out are looks at the disk for newer templates,
+arguments that functions might want passed in (none does), a copy of all that pages share for each part of each page,
+and what Jinja asks of a value that is not as it should be: where that fails, Jinja itself is asked. Reads templates;
+decides nothing about what they say.
 """
 
 from __future__ import annotations
@@ -180,8 +181,14 @@ class Templates(jinja2.Environment):
     text = str
     component = Component
 
-    def __init__(self, loader: jinja2.BaseLoader, bytecode_cache: jinja2.BytecodeCache | None = None) -> None:
+    def __init__(
+        self,
+        loader: jinja2.BaseLoader,
+        bytecode_cache: jinja2.BytecodeCache | None = None,
+        is_whole: Callable[[str], bool] = lambda _: True,
+    ) -> None:
         super().__init__(loader=loader, bytecode_cache=bytecode_cache, **_LIKE_OURS)
+        self._is_whole = is_whole
         self._known: dict[str, jinja2.Template] = {}
         self._modules: dict[str, TemplateModule] = {}
         self._fixed: dict[str, str] = {}
@@ -222,8 +229,9 @@ class Templates(jinja2.Environment):
         return component(self, name, macro)
 
     def set(self, tree: nodes.Template, name: str | None) -> None:
-        """Make a template whole, and set what never differs in it."""
-        tree.body = self._whole.body(tree, name)
+        """Make a template whole, if it is to be, and set what never differs in it."""
+        if name is None or self._is_whole(name):
+            tree.body = self._whole.body(tree, name)
         tree.set_environment(self)
         Setting(tree, self).visit(tree)
         # What is read in loops and inner parts is looked up once.

@@ -11,7 +11,8 @@ import json
 import marshal
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime
 from functools import lru_cache
@@ -49,8 +50,12 @@ _PLACE: Final = re.compile(
 _PHOTO: Final = "components/photo.html"
 _REFERENCE: Final = "components/reference.html"
 _FULL_TEXT: Final = "components/full_text.html"
+# What filters ask for, which no template need name.
+_ASKED_BY_FILTERS: Final = (_PHOTO, _REFERENCE, _FULL_TEXT)
 # Fewer new ones are compiled by this process itself.
 _FEW_TEMPLATES: Final = 4
+# To make a template whole takes as long as it spares on so many pages.
+_MANY_PAGES: Final = 200
 # Articles in full that are held.
 _MOST_IN_FULL: Final = 200
 # Vietnamese stays readable in JSON, and ROOT stays the character that is looked for.
@@ -159,12 +164,20 @@ class _Compiled(jinja2.BytecodeCache):
     def __init__(self, memory: Memory, key: Callable[[str], bytes]) -> None:
         self.memory = memory
         self.key = key
+        # The templates that are made whole.
+        self.whole: set[str] = set()
         # What this process compiled since somebody last asked.
         self.new: dict[bytes, bytes] = {}
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return self._known_by(name, filename or "", name in self.whole)
+
+    def _known_by(self, name: str, filename: str, is_whole: bool) -> str:
         # Tracebacks tell where the file lies, and the line of a mistake is read from them.
-        return (self.key(name) + os.fsencode(filename or "")).hex()
+        return (self.key(name) + bytes([is_whole]) + os.fsencode(filename)).hex()
+
+    def _key_of(self, name: str, folder: Path, is_whole: bool) -> bytes:
+        return digest_of_bytes(self._known_by(name, os.path.join(folder, name), is_whole).encode())
 
     def load_bytecode(self, bucket: Bucket) -> None:
         code = self.memory.recall("template", digest_of_bytes(bucket.key.encode()), bytes)
@@ -180,15 +193,14 @@ class _Compiled(jinja2.BytecodeCache):
         for key, code in compiled.items():
             self.memory.remember("template", key, code)
 
-    def lacks(self, name: str, folder: Path) -> bool:
-        """Whether that template, which lies in that folder, is to be compiled."""
-        key = digest_of_bytes(self.get_cache_key(name, os.path.join(folder, name)).encode())
-        return self.memory.recall("template", key, bytes) is None
+    def lacks(self, name: str, folder: Path, is_whole: bool) -> bool:
+        """Whether that template, which lies in that folder, was not compiled before, made whole or not."""
+        return self.memory.recall("template", self._key_of(name, folder, is_whole), bytes) is None
 
     def keep(self, names: Iterable[str], folder: Path) -> None:
         """Forget none of these templates, which lie in that folder, though nobody asks for them."""
-        keys = (self.get_cache_key(name, os.path.join(folder, name)) for name in names)
-        self.memory.still("template", (digest_of_bytes(key.encode()) for key in keys))
+        both = (self._key_of(name, folder, is_whole) for name in names for is_whole in (False, True))
+        self.memory.still("template", both)
 
 
 class Renderer:
@@ -210,7 +222,7 @@ class Renderer:
         self._digests: dict[str, bytes] = {}
         self._sources: dict[str, str] = {}
         self._compiled = _Compiled(memory, lambda name: self._seen + self.template_digest(name))
-        self.environment = Templates(self._loader, self._compiled)
+        self.environment = Templates(self._loader, self._compiled, self._compiled.whole.__contains__)
         self._teller = Teller(library.site, words, self.url(assets.get("logo", assets["icon-512.png"])), self.url)
         self.environment.filters |= FILTERS
         # The feeds tell a new article again and again.
@@ -235,8 +247,7 @@ class Renderer:
     def common(self) -> tuple[object, ...]:
         """What every page may show, whatever it is about."""
         seen = self.environment.globals
-        # Filters ask for these, which no template need name.
-        macros = map(self.template_digest, (_PHOTO, _REFERENCE, _FULL_TEXT))
+        macros = map(self.template_digest, _ASKED_BY_FILTERS)
         return (seen["site"], seen["assets"], seen["static_pages"], seen["is_preview"], *macros)
 
     def template_digest(self, name: str) -> bytes:
@@ -323,14 +334,23 @@ class Renderer:
         return known
 
     def prepare(self, names: Iterable[str]) -> None:
-        """Compile templates now, before this process is copied, and not once in each copy. Tells of no mistake."""
-        new = [name for name in sorted(names) if self._compiled.lacks(name, self._folder)]
+        """Compile templates now, before this process is copied, and not once in each copy. Tells of no mistake.
+
+        Each name is there as often as it will be asked for.
+        """
+        pages = Counter(names)
+        many = [name for name, count in pages.items() if count >= _MANY_PAGES or not self._lacks(name, True)]
+        self._compiled.whole |= self._with_others([*many, *_ASKED_BY_FILTERS] if many else ())
+        new = [name for name in sorted(pages) if self._lacks(name, name in self._compiled.whole)]
         if len(new) >= _FEW_TEMPLATES:
             for known in results(self._code_of, new):
                 self._compiled.take(known)
-        for name in names:
+        for name in pages:
             with contextlib.suppress(jinja2.TemplateError):
                 self.environment.get_template(name)
+
+    def _lacks(self, name: str, is_whole: bool) -> bool:
+        return self._compiled.lacks(name, self._folder, is_whole)
 
     def _code_of(self, name: str) -> Mapping[bytes, bytes]:
         """What is compiled for a template that was not before, by its key."""
@@ -343,7 +363,7 @@ class Renderer:
         """Forget none of these templates, and of those that they name, though no page is made by them."""
         self._compiled.keep(self._with_others(names), self._folder)
 
-    def _with_others(self, names: Iterable[str]) -> Collection[str]:
+    def _with_others(self, names: Iterable[str]) -> set[str]:
         """Templates, and all that they extend, include or import."""
         found: set[str] = set()
         for name in names:

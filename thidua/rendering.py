@@ -101,7 +101,7 @@ class Rendering:
         wanted = list(self._wanted())
         known = _Targets(self.known, self.pictures)
         self.renderer.keep(self.plan.templates)
-        self.renderer.prepare({each.page.template for each in wanted})
+        self.renderer.prepare(each.page.template for each in wanted)
         done = 0
         # What a worker touches it copies: new ones now and then hold fewer copies.
         for start in range(0, len(wanted), _PAGES_A_ROUND):
