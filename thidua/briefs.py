@@ -39,6 +39,7 @@ class Brief(NamedTuple):
     to whose figures its numbers are compared.
     """
 
+    file: str
     address: str
     is_draft: bool
     published: float
@@ -113,10 +114,11 @@ class Briefs(NamedTuple):
     issues: Mapping[str, IssueBrief]
 
 
-def brief_of(written: Article, told: Article, digests: Digests) -> Brief:
-    """An article in brief, from what was written and what readers see of it."""
+def brief_of(written: Article, told: Article, file: str, digests: Digests) -> Brief:
+    """An article in brief, from what was written, in which file, and what readers see of it."""
     published = told.published
     return Brief(
+        file,
         told.address,
         told.draft,
         published.timestamp(),

@@ -29,8 +29,8 @@ _LENGTH: Final = 8
 # A file changed this short before a build may change again within one tick of its file system.
 _UNSURE_NS: Final = 2_000_000_000
 
-# Kinds of results of which every build asks for nearly all.
-_WHOLE: Final = frozenset({"front", "brief", "led", "data", "read"})
+# Kinds of results, plain values, of which every build asks for nearly all.
+_WHOLE: Final = frozenset({"front", "brief", "led", "read"})
 
 T = TypeVar("T")
 Stamp = tuple[int, int, int]
@@ -49,20 +49,27 @@ def code_version(modules: str = "*") -> bytes:
 
 def stored(path: Path, kind: type[T], modules: str = "*") -> T | None:
     """What `store` left there, or nothing where it is missing, damaged, or of another version."""
+    body = _sound(path, modules)
+    value = pickle.loads(body) if body is not None else None
+    return value if isinstance(value, kind) else None
+
+
+def _sound(path: Path, modules: str = "*") -> bytes | None:
+    """What a file of ours holds, behind its version and its digest, if both are right."""
     try:
         data = path.read_bytes()
     except OSError:
         return None
     head, body = data[: 2 * _SIZE], data[2 * _SIZE :]
-    if head != code_version(modules) + _digest(body):
-        return None
-    value = pickle.loads(body)
-    return value if isinstance(value, kind) else None
+    return body if head == code_version(modules) + _digest(body) else None
 
 
 def store(path: Path, value: object, modules: str = "*") -> None:
     """Leave a value for `stored`; whoever reads meanwhile finds the old one whole."""
-    body = pickle.dumps(value, protocol=5)
+    _put_sound(path, pickle.dumps(value, protocol=5), modules)
+
+
+def _put_sound(path: Path, body: bytes, modules: str = "*") -> None:
     put(path, code_version(modules) + _digest(body) + body)
 
 
@@ -188,10 +195,11 @@ class _Part:
 
 
 class _Whole(_Part):
-    """Results of a kind of which every build asks for nearly all: they are unpacked together."""
+    """Plain results of a kind of which every build asks for nearly all: they are unpacked together."""
 
     def _read(self) -> None:
-        self.values = stored(self.path, dict) or {}
+        body = _sound(self.path)
+        self.values = marshal.loads(body) if body is not None else {}
         self.places = dict.fromkeys(self.values, (0, 0, b""))
 
     def begin(self, needed: Collection[bytes]) -> None:
@@ -200,7 +208,7 @@ class _Whole(_Part):
     def _write(self, keys: Iterable[bytes]) -> None:
         self.values = {key: self.values[key] for key in keys}
         self.places = dict.fromkeys(self.values, (0, 0, b""))
-        store(self.path, self.values)
+        _put_sound(self.path, marshal.dumps(self.values, 2))
 
 
 class Memory:

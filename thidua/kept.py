@@ -13,20 +13,28 @@ from thidua.packing import Packed, packed
 from thidua.records import Honour, PictureFile
 from thidua.register import Written
 
-# Where pictures were named, and what was found there.
-Looks = tuple[tuple[str, PictureFile], ...]
+# How pictures were named, and what was found there, as plain values.
+Look = tuple[str, str, int, int]
+Looks = tuple[tuple[str, Look], ...]
 # The ids that are spoken of, by dataset.
-Refs = Mapping[str, frozenset[str]]
+Refs = Mapping[str, tuple[str, ...]]
 # The honours of one decision, each with where it was written.
 Listing = tuple[tuple[bytes, Packed], ...]
 
 
 class Front(NamedTuple):
-    """What every build asks of a file: the pictures that it names, what it speaks of, and its own ids with lines."""
+    """What every build asks of a file: the pictures that it names, what it speaks of, and its own ids with lines.
+
+    Plain values alone, so that it can be marshalled.
+    """
 
     looks: Looks
     refs: Refs
     lines: Mapping[str, bytes]
+
+    def is_one_with(self, other: Front | None) -> bool:
+        """Whether both are what was remembered once: of another body in the same places, all else is equal too."""
+        return other is not None and self.lines is other.lines
 
 
 class Kept(NamedTuple):
@@ -34,6 +42,11 @@ class Kept(NamedTuple):
 
     records: Mapping[str, bytes]
     lists: Mapping[str, bytes]
+
+
+def look_of(file: PictureFile) -> Look:
+    """A picture as a plain value."""
+    return (file.path, file.digest, file.width, file.height)
 
 
 def record_bytes(record: object) -> bytes:

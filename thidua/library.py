@@ -83,7 +83,12 @@ class Library(Register):
         if self.in_brief is not None:
             return self.in_brief.articles
         digests = Digests()
-        return {id: brief_of(article, article, digests) for id, article in self.articles.items()}
+        return {id: brief_of(article, article, self._file_of(id), digests) for id, article in self.articles.items()}
+
+    def _file_of(self, id: str) -> str:
+        """Where an article was written, if that is known."""
+        written = self.written.get(("articles", id))
+        return written.file if written else ""
 
     @cached_property
     def issue_briefs(self) -> Mapping[str, IssueBrief]:
@@ -207,7 +212,7 @@ class Library(Register):
     def outline(self) -> bytes:
         """The digest of all that pages may tell of texts besides the bodies that they print, and besides the data."""
         places = self.written
-        articles = [(id, places["articles", id].file, *brief.outline) for id, brief in self.briefs.items()]
+        articles = [(id, *brief.outline) for id, brief in self.briefs.items()]
         issues = [(id, *brief[:4], brief.head) for id, brief in self.issue_briefs.items()]
         pages = [(id, places["pages", id].file, page.address) for id, page in self.pages.items()]
         comments = Digests().of(tuple(self.comments.values()))
@@ -305,7 +310,7 @@ class Readers:
         digests, now, today = digests or Digests(), as_of.timestamp(), as_of.toordinal()
 
         def brief(id: str) -> Brief:
-            return brief_of(library.articles[id], articles[id], digests)
+            return brief_of(library.articles[id], articles[id], library._file_of(id), digests)
 
         def issue_brief(id: str) -> IssueBrief:
             return brief_of_issue(library.issues[id], digests)

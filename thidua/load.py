@@ -14,14 +14,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from operator import is_
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, TypeVar, cast
 
 from thidua import logos
 from thidua.colours import TOKENS, faint, schemes
 from thidua.guesses import Guesses
-from thidua.kept import Front, Kept, listing, listing_of, packed_in, record_bytes
+from thidua.kept import Front, Kept, Look, listing, listing_of, look_of, packed_in, record_bytes
 from thidua.lazy import Lazy, Listed
 from thidua.library import Library
 from thidua.markup import Body
@@ -123,7 +122,7 @@ class Standing:
     While it does, and the site too, so does every text that is as it was and holds no other.
     """
 
-    files: Mapping[str, object] = field(default_factory=dict)
+    files: Mapping[str, Front | None] = field(default_factory=dict)
     rows: Mapping[str, _Rows] = field(default_factory=dict)
     records: Mapping[str, Any] = field(default_factory=dict)
     site: Site | None = None
@@ -418,7 +417,7 @@ class _Loading:
     looks: dict[str, dict[str, PictureFile]] = field(default_factory=dict)
     refs: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     records: Mapping[str, Any] = field(default_factory=dict)
-    standing_files: Mapping[str, object] = field(default_factory=dict)
+    standing_files: Mapping[str, Front | None] = field(default_factory=dict)
     fronts: Mapping[str, Front] = field(default_factory=dict)
     site: Site | None = None
     site_row: _Row | None = None
@@ -475,12 +474,12 @@ class _Loading:
                 if not lost.isdisjoint(front.refs.get(dataset, ())):
                     raise _OutdatedError(name)
 
-    def take_standing(self, files: Mapping[str, object]) -> bool:
+    def take_standing(self, files: Mapping[str, Front | None]) -> bool:
         """Whether all rows of the register are those of the last load of this process; they are taken."""
         standing = self.shelf.standing if self.shelf else None
-        if standing is None or None in files.values() or files.keys() != standing.files.keys():
+        if standing is None or files.keys() != standing.files.keys():
             return False
-        if not all(map(is_, files.values(), standing.files.values())):
+        if not all(front is not None and front.is_one_with(standing.files[name]) for name, front in files.items()):
             return False
         self.rows.update(standing.rows)
         self.records = standing.records
@@ -492,7 +491,7 @@ class _Loading:
         if standing is None or standing.site != self.site or name not in standing.texts:
             return False
         before = standing.texts[name]
-        return before.front is front and self.take_rows(before)
+        return before.front.is_one_with(front) and self.take_rows(before)
 
     def take_rows(self, file: _KeptFile) -> bool:
         """Whether the rows of a file are nobody else's; they are taken."""
@@ -510,13 +509,13 @@ class _Loading:
             return None
         return front if not front.looks or all(self.looks_still(name, *look) for look in front.looks) else None
 
-    def looks_still(self, name: str, written: str, file: PictureFile) -> bool:
+    def looks_still(self, name: str, written: str, look: Look) -> bool:
         """Whether a file would find the same picture by the same words."""
         now = self.pictures.get((written, name.rpartition("/")[0]))
         if now is None:
             with contextlib.suppress(Mistake):
                 now = self.picture_file(written, Origin(name))
-        return now is file or now == file
+        return now is not None and look_of(now) == look
 
     def take_kept(self, name: str, front: Front) -> None:
         """The rows of a file that has not changed."""
@@ -542,8 +541,8 @@ class _Loading:
     def front(self, name: str, rows: Sequence[_Row]) -> Front:
         """What to remember of a file for every load."""
         return Front(
-            tuple(self.looks.get(name, {}).items()),
-            {dataset: frozenset(ids) for dataset, ids in self.refs.get(name, {}).items()},
+            tuple((written, look_of(file)) for written, file in self.looks.get(name, {}).items()),
+            {dataset: tuple(sorted(ids)) for dataset, ids in self.refs.get(name, {}).items()},
             {row.id: row.written.packed for row in rows},
         )
 

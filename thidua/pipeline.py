@@ -588,20 +588,21 @@ def _dead_links(
     def line_of(file: str, link: str) -> int:
         return line_of_words(read_text(project / file, file), (f"({link}", link))
 
-    briefs = {id: brief for id, brief in library.briefs.items() if id not in view.articles}
-    hidden = replace(
-        library,
-        pages={id: p for id, p in library.pages.items() if id not in view.pages},
-        in_brief=Briefs(briefs, {}),
-    )
     addresses = set(plan.leaves)
     # Links that lead to no place within a page hang on nothing but which pages and texts there are.
-    plain = {id: each.links for id, each in view.briefs.items() if each.links and "#" not in "".join(each.links)}
-    key = digest_of_bytes(plan.key + outline + marshal.dumps((sorted(view.broken), [*plain.items()]), 2))
-    known = plain if memory.recall("links", key, bool) else {}
+    linking = [*(("articles", id, brief.links) for id, brief in view.briefs.items() if brief.links)]
+    linking += (("pages", id, page.body.links) for id, page in view.pages.items())
+    plain = [(dataset, id, links) for dataset, id, links in linking if "#" not in "".join(links)]
+    key = digest_of_bytes(plan.key + outline + marshal.dumps((sorted(view.broken), plain), 2))
+    known = frozenset((dataset, id) for dataset, id, _ in plain) if memory.recall("links", key, bool) else frozenset()
     found = list(links_lead_somewhere(view, view, addresses, line_of, known))
     if not found:
         memory.remember("links", key, True)
+    briefs = {id: brief for id, brief in library.briefs.items() if id not in view.articles}
+    pages = {id: page for id, page in library.pages.items() if id not in view.pages}
+    if not briefs and not pages:
+        return found
+    hidden = replace(library, pages=pages, in_brief=Briefs(briefs, {}))
     addresses |= {b.address for b in library.briefs.values()} | {p.address for p in library.pages.values()}
     return found + _of_drafts(library, tuple(links_lead_somewhere(hidden, library, addresses, line_of)))
 

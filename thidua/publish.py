@@ -61,9 +61,9 @@ class Tree:
             return False
 
 
-def _folders_of(keys: Keys) -> set[str]:
-    """Every folder in which there is a file."""
-    folders = {address[: address.rfind("/") + 1] for address in keys}
+def _folders_of(addresses: Iterable[str]) -> set[str]:
+    """Every folder in which there is a file with one of the addresses."""
+    folders = {address[: address.rfind("/") + 1] for address in addresses}
     return {".", *(parent for folder in folders for parent in _parents(folder) if parent)}
 
 
@@ -238,8 +238,9 @@ class Publication:
         self._mark_unfinished()
         there = {**(self._waiting or {}), **{address: wanted[address] for address in staged}}
         _fill(self._aside, there, wanted, kept_or_new, _write)
-        is_same_tree = self.before is not None and self.before.keys() == wanted.keys()
-        _finish(self._aside, self.memory, wanted, self._folders if is_same_tree else ())
+        # Those that are gone do no harm.
+        folders = {*self._folders, *_folders_of(changed)} if self.before is not None else ()
+        _finish(self._aside, self.memory, wanted, folders)
         if not self.out.exists():
             os.rename(self._aside, self.out)
             return None

@@ -120,7 +120,7 @@ class Rendering:
             )
             self.led.append(led)
             if key is not None:
-                self.memory.remember("led", key, led)
+                self.memory.remember("led", key, tuple(led))
 
     def _take(self, each: Wanted, leads: Leads, data: bytes | None) -> None:
         address = each.page.address
@@ -139,7 +139,8 @@ class Rendering:
         for batch, addresses in self.plan.batches:
             shown = self.shown.get(batch.name)
             key = digest_of_bytes(common + shown) if shown else None
-            led = self.memory.recall("led", key, Led) if key and not gone else None
+            known = self.memory.recall("led", key, tuple) if key and not gone else None
+            led = None if known is None else Led._make(known)
             if led is not None and all(map(eq, map(self.have.get, addresses), led.keys)):
                 self.led.append(led)
                 self.memory.still("leads", led.keys)

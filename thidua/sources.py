@@ -94,12 +94,12 @@ class Sources:
     def recall(self, file: str) -> Front | None:
         """What every load asks of the file as it is at this moment, if it is known."""
         self.keys[file] = self.before.get(file) or self._key(file)
-        known: Front | None = self.memory.recall("front", self.keys[file], Front)
+        known = self.memory.recall("front", self.keys[file], tuple)
         if known is None:
             self.unsure.add(file)
-        else:
-            self.fronts[file] = known
-        return known
+            return None
+        front = self.fronts[file] = Front._make(known)
+        return front
 
     def records(self, file: str) -> Kept:
         """The records of a file that was recalled. Raises DamagedError."""
@@ -126,7 +126,7 @@ class Sources:
     def remember(self, file: str, front: Front, records: Kept) -> None:
         """Keep the records of the file, unless it changed while it was being read."""
         if self._is_sure(file):
-            self.memory.remember("front", self.keys[file], front)
+            self.memory.remember("front", self.keys[file], tuple(front))
             self.memory.remember("source", self.keys[file], records)
             self.fronts[file] = front
 
@@ -189,9 +189,9 @@ class Sources:
 
         known: tuple[Problem, ...] | None = self.memory.recall("checks", self._register_key(), tuple)
         read: frozenset[bytes] = self.memory.recall("read", self._register_key(), frozenset) or frozenset()
-        articles = {id: library.articles[id] for id, key in self._keys_of("articles", library) if key not in read}
-        issues = {id: library.issues[id] for id, key in self._keys_of("issues", library) if key not in read}
-        unread = Unread(articles, issues)
+        files = _files_of_texts(library)
+        ids = {of: [id for id, file in each.items() if self._digest(file) not in read] for of, each in files.items()}
+        unread = Unread(*({id: getattr(library, of)[id] for id in each} for of, each in ids.items()))
         return register_checked(library) if known is None else known, texts_checked(library, unread)
 
     def heard(
@@ -200,19 +200,11 @@ class Sources:
         """All that was found; what was found in a register that lacks nothing, and in texts, is remembered."""
         if not library.broken:
             wrong = {problem.origin.file for problem in of_texts}
-            read = frozenset(
-                key
-                for dataset in ("articles", "issues")
-                for id, key in self._keys_of(dataset, library)
-                if library.written[dataset, id].file not in wrong
-            )
+            files = chain.from_iterable(each.values() for each in _files_of_texts(library).values())
+            read = frozenset(self._digest(file) for file in files if file not in wrong)
             self.memory.remember("checks", self._register_key(), of_register)
             self.memory.remember("read", self._register_key(), read)
         return (*of_register, *of_texts)
-
-    def _keys_of(self, dataset: str, library: Library) -> Iterator[tuple[str, bytes]]:
-        """What the file of each record is known by."""
-        return ((id, self._digest(library.written[dataset, id].file)) for id in getattr(library, dataset))
 
     def _register_key(self) -> bytes:
         return digest_of_bytes(b"".join(map(self._digest, self._register_files())))
@@ -276,9 +268,15 @@ class Bodies:
         self.known.update(zip(new, bodies, strict=True))
 
 
+def _files_of_texts(library: Library) -> Mapping[str, Mapping[str, str]]:
+    """Where articles and bulletins were written, by their ids."""
+    articles = {id: brief.file for id, brief in library.briefs.items()}
+    return {"articles": articles, "issues": {id: library.written["issues", id].file for id in library.issues}}
+
+
 def _digests_of(looks: Looks) -> bytes:
     """What some pictures are known by."""
-    return "".join([f"{file.path}\0{file.digest}" for _, file in looks]).encode()
+    return "".join([f"{path}\0{digest}" for _, (path, digest, *_) in looks]).encode()
 
 
 def _picture(path: Path, project: Path, memory: Memory) -> PictureFile:

@@ -446,13 +446,13 @@ def links_lead_somewhere(
     library: Library,
     addresses: Collection[str],
     line_of: Callable[[str, str], int],
-    known: Collection[str] = (),
+    known: Collection[tuple[str, str]] = (),
 ) -> Iterator[Problem]:
     """A link in the bodies of `written` leads to a page of `library` that is among `addresses`.
 
-    Of the articles that are `known` this is known already.
+    Of texts that are `known`, each by its dataset and id, this is known already.
     """
-    linking = list(_linking(written, known))
+    linking = [each for each in _linking(written) if each[:2] not in known]
     if not linking:
         return
     map = Map.of(library, addresses)
@@ -462,10 +462,10 @@ def links_lead_somewhere(
             yield mistake.at(Origin(file, line_of(file, link)))
 
 
-def _linking(library: Library, known: Collection[str]) -> Iterator[tuple[str, str, Sequence[str], Callable[[], Prose]]]:
+def _linking(library: Library) -> Iterator[tuple[str, str, Sequence[str], Callable[[], Prose]]]:
     """The links of every text that has any, with its dataset, its id and a way to its body."""
     for id, brief in library.briefs.items():
-        if brief.links and id not in known:
+        if brief.links:
             yield "articles", id, brief.links, lambda id=id: library.articles[id].body  # type: ignore[misc]
     for page in library.pages.values():
         yield "pages", page.id, page.body.links, lambda page=page: page.body  # type: ignore[misc]
