@@ -14,9 +14,10 @@ import marshal
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -46,6 +47,7 @@ _SOURCES: Final = ("content", "data", "templates")
 _FEW: Final = 2000
 # What a process holds in memory of the files that it makes.
 _MOST_HELD: Final = 8_000_000
+_FILES_A_SHARE: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,25 +426,40 @@ class _Search:
         context = Digests().of((words.phrases, view.places, view.abbreviations))
         shown = Shown(plan.leaves, plan.key, b"".join(seen.digests(batch, each) for batch, each in plan.batches))
         make = partial(search_files, shown, plan.page, view, words, context, self.folder)
-        if plan.planned > _FEW:
-            self.made = lambda: _all_of(make())
+        if plan.planned > _FEW and not self.have:
+            # Beside those who render all pages it would fill the memory.
+            self.made = lambda: self._all_of(make())
         else:
             wait = self.stack.enter_context(meanwhile(partial(self._sent, make)))
-            self.made = lambda: _new_of(*wait())
+            self.made = lambda: _by_key(*wait())
 
     def _sent(self, make: Callable[[], Mapping[str, File]]) -> tuple[dict[str, bytes], dict[bytes, bytes]]:
         """The key of each file by its address, and by their keys the bytes of those that are not published yet."""
-        published = frozenset(self.have.values())
         files = make()
-        new = {each.key: each for each in files.values() if each.key not in published}
-        return {address: each.key for address, each in files.items()}, {key: each.made() for key, each in new.items()}
+        new = {key: each.made() for key, each in self._new_of(files).items()}
+        return {address: each.key for address, each in files.items()}, new
+
+    def _new_of(self, files: Mapping[str, File]) -> Mapping[bytes, File]:
+        """Those files by their keys that are not published yet."""
+        published = frozenset(self.have.values())
+        return {each.key: each for each in files.values() if each.key not in published}
+
+    def _all_of(self, files: Mapping[str, File]) -> _Index:
+        """The key of each file, and what gives its bytes: what takes long is made now, by all cores."""
+        from thidua.workers import results, shares_of
+
+        long = [(key, each) for key, each in self._new_of(files).items() if each.is_long]
+        shares = shares_of(long, _FILES_A_SHARE)
+        made = dict(chain.from_iterable(results(_made_of, shares)))
+        keys = {address: each.key for address, each in files.items()}
+        return keys, lambda address: made.get(keys[address]) or files[address].made()
 
 
-def _all_of(files: Mapping[str, File]) -> _Index:
-    return {address: each.key for address, each in files.items()}, lambda address: files[address].made()
+def _made_of(files: Sequence[tuple[bytes, File]]) -> list[tuple[bytes, bytes]]:
+    return [(key, each.made()) for key, each in files]
 
 
-def _new_of(keys: Mapping[str, bytes], new: Mapping[bytes, bytes]) -> _Index:
+def _by_key(keys: Mapping[str, bytes], new: Mapping[bytes, bytes]) -> _Index:
     return keys, lambda address: new[keys[address]]
 
 

@@ -257,7 +257,7 @@ class _Index:
         for piece in (*segment.single, *segment.double):
             address = f"{FOLDER}tu-{_name(piece.digest)}.bin"
             key = digest_of_bytes(self._version + piece.digest)
-            yield address, File(key, lambda piece=piece: compressed(shelf.data(piece)))  # type: ignore[misc]
+            yield address, File(key, lambda piece=piece: compressed(shelf.data(piece)), is_long=True)  # type: ignore[misc]
 
     def _shelf_files(self) -> Iterator[tuple[str, File]]:
         """The cards and the texts; what those of a shelf are called is remembered."""
