@@ -1,7 +1,7 @@
 """What lists, indexes and links ask of articles and bulletins, so that these need not be made. Pure.
 
-Of ten thousand articles a build after an edit makes a few dozen. A brief is a pure function of its text and of the
-register, and is remembered under both.
+Of ten thousand articles a build after an edit makes a few dozen. A brief is a pure function of its text, of the records
+that its front matter names and, if it prints data, of the whole register, and is remembered under these.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from thidua.records import (
     Portrait,
     StaticPage,
 )
-from thidua.references import call_of
+from thidua.references import call_of, prints_data
 from thidua.vietnamese import ICT
 
 _BEGINNING: Final = dt.datetime(1970, 1, 1, 7, tzinfo=ICT)
@@ -57,6 +57,8 @@ class Brief(NamedTuple):
     related: tuple[str, ...]
     authors: int
     corrections: int
+    # Whether its words are those of more records than its front matter names.
+    prints_data: bool
     head: bytes
     # That of all that it names.
     named: bytes
@@ -102,6 +104,11 @@ class IssueBrief(NamedTuple):
         """What the sizes of its pictures follow from."""
         return _unpacked_looks(self.pictures)
 
+    @property
+    def prints_data(self) -> bool:
+        """Its own words are printed as they are written."""
+        return False
+
 
 # What tells of the texts of each dataset in brief; plain values alone, so that they can be marshalled.
 BRIEFS: Final[Mapping[str, type[Brief | IssueBrief]]] = {"articles": Brief, "issues": IssueBrief}
@@ -136,6 +143,7 @@ def brief_of(written: Article, told: Article, file: str, digests: Digests) -> Br
         told.related,
         len(told.authors),
         len(told.corrections),
+        prints_data(written),
         digests.of(told),
         digests.seen_once(told.named).digest,
         told.body.links,

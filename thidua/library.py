@@ -37,7 +37,7 @@ from thidua.vietnamese import order_key
 B = TypeVar("B", Brief, IssueBrief)
 
 
-class Briefed(Protocol):
+class GiveBrief(Protocol):
     """Gives the brief of a text by its dataset and id: what is remembered, or what is made now."""
 
     def __call__(self, dataset: str, id: str, make: Callable[[], B], /) -> B: ...
@@ -298,7 +298,7 @@ class Readers:
         library: Library,
         as_of: dt.datetime,
         with_drafts: bool = False,
-        briefed: Briefed = _made_now,
+        briefed: GiveBrief = _made_now,
         digests: Digests | None = None,
     ) -> Library:
         """The library as readers may see it at a moment; nothing else may reach a page.

@@ -85,7 +85,7 @@ DATASETS: Final[Mapping[str, type]] = {
 }
 WRITTEN: Final[Mapping[str, type]] = {"articles": Article, "pages": StaticPage}
 # What speaks of articles, and what is written as a text.
-_TEXTS: Final = frozenset({"issues", "comments", *WRITTEN})
+TEXTS: Final = frozenset({"issues", "comments", *WRITTEN})
 _KEY: Final[Mapping[str, str]] = {"abbreviations": "short"}
 _FROM_FILE: Final = {
     "id": "xóa dòng này: mã bài lấy từ tên tệp",
@@ -278,7 +278,7 @@ def _dataset(name: str) -> str:
 def is_of_register(file: str) -> bool:
     """Whether the file, by its place inside the project, holds data that do not go with the texts."""
     folder, _, rest = file.partition("/")
-    return folder == "data" and re.split("[./]", rest)[0] not in _TEXTS
+    return folder == "data" and re.split("[./]", rest)[0] not in TEXTS
 
 
 def _kind(dataset: str) -> type:
@@ -761,20 +761,20 @@ class _Loading:
         rows: dict[str, Mapping[str, _Row | _KeptFile]] = {name: rows.held for name, rows in self.rows.items()}
         if self.site_row:
             rows["site"] = {"site": self.site_row}
-        texts: dict[str, Any] = {name: self.of(name, _kind(name)) for name in self.rows if name in _TEXTS}
+        texts: dict[str, Any] = {name: self.of(name, _kind(name)) for name in self.rows if name in TEXTS}
         return Library(site=site, written=_Places(rows), broken=self.broken(), **self.register(), **texts)
 
     def register(self) -> Mapping[str, Any]:
         """The records of the register, and where its honours stand."""
         if not self.records:
             self.records = {
-                **{name: self.of(name, _kind(name)) for name in self.rows if name not in _TEXTS},
+                **{name: self.of(name, _kind(name)) for name in self.rows if name not in TEXTS},
                 **self.listed(),
             }
         standing = self.shelf.standing if self.shelf else None
         if standing is not None and self.standing_files:
             standing.files, standing.records, standing.site = self.standing_files, self.records, self.site
-            standing.rows = {name: rows for name, rows in self.rows.items() if name not in _TEXTS}
+            standing.rows = {name: rows for name, rows in self.rows.items() if name not in TEXTS}
             standing.texts = self.standing_texts()
         return self.records
 
@@ -807,7 +807,7 @@ class _Loading:
 
     def standing_texts(self) -> Mapping[str, _KeptFile]:
         """Each file of texts that was remembered, but those of bulletins, which hold articles."""
-        return {name: file for name, file in self.kept_files.items() if file.dataset in _TEXTS - {"issues"}}
+        return {name: file for name, file in self.kept_files.items() if file.dataset in TEXTS - {"issues"}}
 
     def broken(self) -> frozenset[tuple[str, str]]:
         """All that mistakes keep from readers, by dataset and id; the id is empty where it is not known."""

@@ -501,7 +501,7 @@ def drawn(
     base = (code_version(), words.phrases, sources.register(library, register, order.as_of))
     own = (code_version(), words.phrases, register.site)
     data = digests.seen_once(base).digest
-    with sources.briefed(library, data) as briefed:
+    with sources.briefed(library, register, data, digests) as briefed:
         view = held.readers.see(library, order.as_of, order.with_drafts, briefed, digests)
     library = replace(library, in_brief=held.readers.in_brief)
     with meanwhile(partial(sources.checked, library)) as checks:

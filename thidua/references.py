@@ -19,6 +19,7 @@ from thidua.figures import amount_in_words, amount_said, hedged
 from thidua.lineage import is_across_break
 from thidua.problems import Mistake
 from thidua.records import (
+    Article,
     Award,
     Campaign,
     Collective,
@@ -111,6 +112,14 @@ class Call:
 def has_marker(text: str) -> bool:
     """Whether it is worth looking for markers in a text."""
     return "{{" in text or "[[" in text
+
+
+def prints_data(article: Article) -> bool:
+    """Whether an article has markers, so that some of its words are those of the data."""
+    texts = [article.title, article.lede, article.kicker or "", *(each.text for each in article.corrections)]
+    if article.picture:
+        texts += (article.picture.alt, article.picture.caption)
+    return bool(article.body.references) or any(map(has_marker, texts))
 
 
 def markers(text: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ import marshal
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -19,11 +20,11 @@ from thidua import markup
 from thidua.briefs import BRIEFS
 from thidua.cache import DamagedError, Memory
 from thidua.colours import TOKENS
-from thidua.digest import digest_of_bytes
+from thidua.digest import Digests, digest_of_bytes
 from thidua.images import look_at
 from thidua.kept import Front, Kept, Looks
-from thidua.library import B, Briefed, Library, Readers, last_turn
-from thidua.load import SITE, Standing, is_of_register, load
+from thidua.library import B, GiveBrief, Library, Readers, last_turn
+from thidua.load import SITE, TEXTS, Standing, is_of_register, load
 from thidua.markup import Body
 from thidua.present import Facts
 from thidua.problems import Problem
@@ -32,6 +33,8 @@ from thidua.register import Found, Register
 from thidua.workers import results, shares_of
 
 _BODIES_A_SHARE: Final = 8
+# Under which all texts in brief are remembered.
+_BRIEFS: Final = digest_of_bytes(b"all texts in brief")
 
 
 def loaded(project: Path, sources: Sources) -> tuple[Library | None, list[Problem]]:
@@ -63,11 +66,34 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldBriefs:
-    """Texts in brief, beside the data that `base` stands for."""
+class Briefed:
+    """Texts in brief, beside the data that `base` stands for, each with what is known of the records that it names."""
 
     base: bytes
-    briefs: Mapping[tuple[bytes, str], Any]
+    briefs: Mapping[tuple[bytes, str], tuple[bytes, Any]]
+
+
+@dataclass(frozen=True)
+class _Named:
+    """Digests of all that texts show of the records that they name in their front matter."""
+
+    site: Site
+    register: Register
+    digests: Digests
+
+    def by(self, front: Front) -> bytes:
+        """The digest for a file of texts; other texts that it names are known by their ids alone."""
+        lists = ((getattr(self.register, of), ids) for of, ids in front.refs.items() if of not in TEXTS)
+        named = [self._of(records.get(id)) for records, ids in lists for id in ids]
+        return digest_of_bytes(b"".join([self._common, *named]))
+
+    @cached_property
+    def _common(self) -> bytes:
+        """What any text may show: sections, and what short forms mean."""
+        return b"".join(map(self._of, (self.site.sections, *self.register.abbreviations.values())))
+
+    def _of(self, record: object) -> bytes:
+        return self.digests.of(record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +161,15 @@ class Sources:
         return map(self.keys.__getitem__, self.fronts)
 
     @contextlib.contextmanager
-    def briefed(self, library: Library, base: bytes) -> Iterator[Briefed]:
-        """Gives what is remembered of texts in brief, beside the data that `base` stands for; new ones are kept."""
-        packed = self.memory.recall("brief", base, bytes)
-        # A process that builds again and again holds them as they are.
-        before = self.memory.held.get("briefs")
-        held = before if isinstance(before, HeldBriefs) and before.base == base else None
-        known = held.briefs if held else marshal.loads(packed) if packed else {}
-        briefs: dict[tuple[bytes, str], Any] = {}
+    def briefed(self, library: Library, register: Register, base: bytes, digests: Digests) -> Iterator[GiveBrief]:
+        """Gives what is remembered of texts in brief, beside a register that `base` stands for; new ones are kept.
+
+        Beside another register those are believed that print nothing of it and name no record that is another now.
+        """
+        before = self._briefed_before()
+        is_same = before.base == base
+        named = _Named(library.site, register, digests)
+        briefs: dict[tuple[bytes, str], tuple[bytes, Any]] = {}
 
         def brief(dataset: str, id: str, make: Callable[[], B]) -> B:
             file = library.written[dataset, id].file
@@ -151,16 +178,29 @@ class Sources:
                 return make()
             key = (self.keys[file] + _digests_of(front.looks) if front.looks else self.keys[file], id)
             if key not in briefs:
-                plain_or_held = known.get(key)
-                briefs[key] = make() if plain_or_held is None else BRIEFS[dataset]._make(plain_or_held)
-            found: B = briefs[key]
-            return found
+                digest, known = before.briefs.get(key, (b"", None))
+                found = None if known is None else BRIEFS[dataset]._make(known)
+                if found is not None and not is_same:
+                    found = None if found.prints_data or digest != named.by(front) else found
+                briefs[key] = (named.by(front), make()) if found is None else (digest, found)
+            made: B = briefs[key][1]
+            return made
 
         yield brief
-        if briefs.keys() != known.keys() and not library.broken:
-            self.memory.remember("brief", base, marshal.dumps({key: tuple(each) for key, each in briefs.items()}))
+        if (not is_same or briefs.keys() != before.briefs.keys()) and not library.broken:
+            plain = {key: (digest, tuple(each)) for key, (digest, each) in briefs.items()}
+            self.memory.remember("brief", _BRIEFS, marshal.dumps((base, plain)))
         if self.memory.lives_on:
-            self.memory.held["briefs"] = HeldBriefs(base, briefs)
+            self.memory.held["briefs"] = Briefed(base, briefs)
+
+    def _briefed_before(self) -> Briefed:
+        """What is remembered of texts in brief."""
+        packed = self.memory.recall("brief", _BRIEFS, bytes)
+        # A process that builds again and again holds them as they are.
+        held = self.memory.held.get("briefs")
+        if isinstance(held, Briefed):
+            return held
+        return Briefed(*marshal.loads(packed)) if packed else Briefed(b"", {})
 
     def found_in(self, library: Library) -> Found:
         """What a look at every record of the register tells; it is taken once for the same files."""

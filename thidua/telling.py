@@ -28,7 +28,7 @@ from thidua.records import (
     changed,
     packed_words,
 )
-from thidua.references import UNTOLD, Records, filled, has_marker, renumbered, told
+from thidua.references import UNTOLD, Records, filled, has_marker, prints_data, renumbered, told
 
 
 class Readable(Records, Protocol):
@@ -45,8 +45,7 @@ def told_article(article: Article, seen: Readable) -> Article:
     tell: Tell = partial(_told, seen=seen, day=article.published.date())
     body = _told_body(article.body, seen, tell)
     mentioned = [told.record for told in body.told if told.record]
-    texts = (article.title, article.lede, article.kicker or "", *(c.text for c in article.corrections))
-    if not mentioned and not any(map(has_marker, texts)) and not (article.picture and _has_marker(article.picture)):
+    if not prints_data(article):
         return article if body is article.body else changed(article, {"body": body})
     return replace(
         article,
