@@ -269,7 +269,7 @@ class _Places(Mapping[tuple[str, str], Written]):
         return sum(map(len, self._rows.values()))
 
 
-def _dataset(name: str) -> str:
+def dataset_of(name: str) -> str:
     """The dataset that a file's place gives: `data/people.yaml`, `content/articles/2024/…`."""
     folder, first, *_ = name.split("/")
     return first.removesuffix(".yaml") if folder == "data" else first
@@ -520,7 +520,7 @@ class _Loading:
     def take_kept(self, name: str, front: Front) -> None:
         """The rows of a file that has not changed."""
         assert self.shelf is not None
-        if not self.take_rows(_KeptFile(_dataset(name), Origin(name), front, partial(self.shelf.records, name))):
+        if not self.take_rows(_KeptFile(dataset_of(name), Origin(name), front, partial(self.shelf.records, name))):
             raise _OutdatedError(name)
 
     def keep(self) -> None:
@@ -586,7 +586,7 @@ class _Loading:
                     self.lose(path)
 
     def read_dataset(self, path: Path, name: str, value: Value) -> None:
-        dataset = _dataset(name)
+        dataset = dataset_of(name)
         if dataset == "site" and name != SITE:
             self.report(
                 name, 0, "khai báo trang chỉ viết trong data/site.yaml", "chép nội dung sang đó rồi xóa tệp này"

@@ -52,10 +52,9 @@ HOLDERS: Final[Mapping[type, tuple[str, ...]]] = {
 }
 
 
-def turning_days(units: Iterable[Unit], places: Iterable[Place]) -> Iterator[dt.date]:
+def turning_days(records: Iterable[Unit | Place]) -> Iterator[dt.date]:
     """The first day of everything that changes: a beginning, the day after an end, a new name or home."""
-    everything: tuple[Unit | Place, ...] = (*units, *places)
-    for record in everything:
+    for record in records:
         if record.since:
             yield record.since
         for last in _last_days(record):
@@ -86,8 +85,8 @@ class Facts(NamedTuple):
 def facts_of(units: Collection[Unit], places: Collection[Place], day: dt.date) -> Facts:
     """What is known of a day."""
     provinces = dict(_told_apart(units, day))
-    is_over = all(turn <= day for turn in turning_days(units, places))
     everything: tuple[Unit | Place, ...] = (*units, *places)
+    is_over = all(turn <= day for turn in turning_days(everything))
     return Facts(
         provinces,
         not provinces and is_over and not any(_home(unit, day) for unit in units),

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import chain
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from thidua.lazy import InOrder, Lazy, Listed
 from thidua.ledger import Ledger, ledger
@@ -72,6 +72,20 @@ class Written:
         return Origin(self.file, lines.get(key, line))
 
 
+class FoundIn(NamedTuple):
+    """What a look at some records of one dataset tells, as in Found; plain values alone."""
+
+    withdrawn: tuple[str, ...] = ()
+    portrayed: tuple[str, ...] = ()
+    pictured: tuple[str, ...] = ()
+    # Whoever was honoured, by dataset and id, with the decision.
+    given: tuple[tuple[tuple[str, str], str], ...] = ()
+    days: tuple[tuple[str, int], ...] = ()
+    revoked: tuple[str, ...] = ()
+    succeeded: tuple[tuple[str, str], ...] = ()
+    turns: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What only a look at every record tells: ids and days alone, so that it can be remembered. Days are ordinals.
@@ -89,6 +103,21 @@ class Found:
     revoked: frozenset[str]
     succeeded: Mapping[str, tuple[str, ...]]
     turns: tuple[int, ...]
+
+    @classmethod
+    def of(cls, parts: Iterable[FoundIn]) -> Found:
+        """All that was found in parts of the datasets, in the order in which they are written."""
+        every = FoundIn(*map(tuple, map(chain.from_iterable, zip(FoundIn(), *parts, strict=True))))
+        return cls(
+            frozenset(every.withdrawn),
+            every.portrayed,
+            every.pictured,
+            {who: tuple(dict.fromkeys(decisions)) for who, decisions in grouped(every.given).items()},
+            dict(every.days),
+            frozenset(every.revoked),
+            {"units": (), "places": (), **grouped(every.succeeded)},
+            tuple(sorted({*(day for _, day in every.days), *every.turns})),
+        )
 
 
 @dataclass(frozen=True)
@@ -138,23 +167,11 @@ class Register:
         """What was found in all records, if need be by looking at them now."""
         if self.found is not None:
             return self.found
-        given = (honour for honour in self.honours if honour.person or honour.collective)
-        pairs = ((_recipient(honour), honour.decision.id) for honour in given)
-        days = {id: decision.date.toordinal() for id, decision in self.decisions.items()}
-        turning = turning_days(self.units.values(), self.places.values())
-        return Found(
-            frozenset(id for id, person in self.people.items() if is_withdrawn(person)),
-            tuple(id for id, person in self.people.items() if person.portrait),
-            tuple(id for id, collective in self.collectives.items() if collective.picture),
-            {who: tuple(dict.fromkeys(decisions)) for who, decisions in grouped(pairs).items()},
-            days,
-            frozenset(id for id, decision in self.decisions.items() if decision.revocation),
-            {
-                "units": tuple(id for id, unit in self.units.items() if unit.successors),
-                "places": tuple(id for id, place in self.places.items() if place.successors),
-            },
-            tuple(sorted({*days.values(), *(day.toordinal() for day in turning)})),
-        )
+        return Found.of(self.found_in(dataset, getattr(self, dataset)) for dataset in _LOOKS)
+
+    def found_in(self, dataset: str, ids: Iterable[str]) -> FoundIn:
+        """What a look at some records of a dataset tells."""
+        return _LOOKS[dataset](self, ids) if dataset in _LOOKS else FoundIn()
 
     @property
     def lists(self) -> Mapping[str, tuple[Honour, ...]]:
@@ -507,6 +524,41 @@ class Register:
         return grouped((figure.indicator.id, figure) for figure in self._newest_figures)
 
 
+def _people(register: Register, ids: Iterable[str]) -> FoundIn:
+    people = [register.people[id] for id in ids]
+    withdrawn = tuple(person.id for person in people if is_withdrawn(person))
+    return FoundIn(withdrawn=withdrawn, portrayed=tuple(person.id for person in people if person.portrait))
+
+
+def _collectives(register: Register, ids: Iterable[str]) -> FoundIn:
+    return FoundIn(pictured=tuple(id for id in ids if register.collectives[id].picture))
+
+
+def _lasting(dataset: str, records: Iterable[Unit | Place]) -> FoundIn:
+    records = tuple(records)
+    return FoundIn(
+        succeeded=tuple((dataset, record.id) for record in records if record.successors),
+        turns=tuple(day.toordinal() for day in turning_days(records)),
+    )
+
+
+def _decisions(register: Register, ids: Iterable[str]) -> FoundIn:
+    decisions, lists = {id: register.decisions[id] for id in ids}, register.lists
+    given = ((honour, id) for id in decisions for honour in lists.get(id, ()) if honour.person or honour.collective)
+    return FoundIn(
+        given=tuple((_recipient(honour), id) for honour, id in given),
+        days=tuple((id, decision.date.toordinal()) for id, decision in decisions.items()),
+        revoked=tuple(id for id, decision in decisions.items() if decision.revocation),
+    )
+
+
+_LOOKS: Final[Mapping[str, Callable[[Register, Iterable[str]], FoundIn]]] = {
+    "people": _people,
+    "collectives": _collectives,
+    "units": lambda register, ids: _lasting("units", map(register.units.__getitem__, ids)),
+    "places": lambda register, ids: _lasting("places", map(register.places.__getitem__, ids)),
+    "decisions": _decisions,
+}
 _DATASET: Final[Mapping[type, str]] = {Person: "people", Collective: "collectives"}
 
 

@@ -28,6 +28,8 @@ from thidua.source import line_of_words, read_text
 from thidua.workers import results, shares_of
 
 _MARK: Final = 8
+# Where more is no more, pages are looked at one by one.
+_MOST_GONE: Final = 64
 _PAGES_A_SHARE: Final = 16
 _PAGES_A_ROUND: Final = 16_000
 
@@ -93,6 +95,8 @@ class Rendering:
     led: list[Led] = field(default_factory=list)
     # The addresses of each batch that was looked at page by page, and what it is known by, if it is.
     asked: list[tuple[Sequence[str], bytes | None]] = field(default_factory=list)
+    # Where each of these pages leads.
+    places: dict[str, bytes] = field(default_factory=dict)
     held: dict[str, bytes] = field(default_factory=dict)
     staged: set[str] = field(default_factory=set)
 
@@ -121,6 +125,7 @@ class Rendering:
             self.led.append(led)
             if key is not None:
                 self.memory.remember("led", key, tuple(led))
+                self.memory.remember("places", key, b"".join(map(self.places.__getitem__, addresses)))
 
     def _take(self, each: Wanted, leads: Leads, data: bytes | None) -> None:
         address = each.page.address
@@ -139,11 +144,12 @@ class Rendering:
         for batch, addresses in self.plan.batches:
             shown = self.shown.get(batch.name)
             key = digest_of_bytes(common + shown) if shown else None
-            known = self.memory.recall("led", key, tuple) if key and not gone else None
+            known = self.memory.recall("led", key, tuple) if key and not self._leads_to(key, gone) else None
             led = None if known is None else Led._make(known)
-            if led is not None and all(map(eq, map(self.have.get, addresses), led.keys)):
+            if key and led is not None and all(map(eq, map(self.have.get, addresses), led.keys)):
                 self.led.append(led)
                 self.memory.still("leads", led.keys)
+                self.memory.still("places", (key,))
                 self.rendered.update(zip(addresses, led.keys, strict=True))
                 continue
             self.asked.append((addresses, key))
@@ -151,6 +157,13 @@ class Rendering:
                 start = starts[self.plan.leaves[address].template]
                 self.rendered[address] = digest_of_bytes(start + self.seen[address].digest)
             yield from self._wanted_of(addresses, gone)
+
+    def _leads_to(self, key: bytes, gone: frozenset[bytes]) -> bool:
+        """Whether a page of the batch that is known by the key leads to what is no more, or may do so."""
+        if not gone or len(gone) > _MOST_GONE:
+            return bool(gone)
+        places = self.memory.recall("places", key, bytes)
+        return places is None or any(mark in places for mark in gone)
 
     def _wanted_of(self, addresses: Iterable[str], gone: frozenset[bytes]) -> Iterator[Wanted]:
         """Those of some pages that must be rendered."""
@@ -163,6 +176,7 @@ class Rendering:
                 self._look(address, leads)
 
     def _look(self, address: str, leads: Leads) -> None:
+        self.places[address] = leads.places
         looked = _Looked(leads.pictures, leads.anchored, leads.lost)
         if any(looked):
             self.looked[address] = looked

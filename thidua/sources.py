@@ -24,12 +24,12 @@ from thidua.digest import Digests, digest_of_bytes
 from thidua.images import look_at
 from thidua.kept import Front, Kept, Looks
 from thidua.library import B, GiveBrief, Library, Readers, last_turn
-from thidua.load import SITE, TEXTS, Standing, is_of_register, load
+from thidua.load import SITE, TEXTS, Standing, dataset_of, is_of_register, load
 from thidua.markup import Body
 from thidua.present import Facts
 from thidua.problems import Problem
 from thidua.records import PictureFile, Site
-from thidua.register import Found, Register
+from thidua.register import Found, FoundIn, Register
 from thidua.workers import results, shares_of
 
 _BODIES_A_SHARE: Final = 8
@@ -207,10 +207,25 @@ class Sources:
         key = self._register_key()
         known = self.memory.recall("source", key, Found)
         if known is None:
-            known = library.found_in_all()
+            parts = None if library.broken else self._found_in_files(library)
+            known = library.found_in_all() if parts is None else Found.of(parts)
             if not library.broken:
                 self.memory.remember("source", key, known)
+        self.memory.still("found", map(self._digest, self._register_files()))
         return known
+
+    def _found_in_files(self, library: Library) -> list[FoundIn] | None:
+        """What a look at the records of each file tells; nothing where it is not known which these are."""
+        parts = []
+        for file in self._register_files():
+            front = self.fronts.get(file)
+            if front is None and file != SITE:
+                return None
+            known = self.memory.recall("found", self._digest(file), tuple)
+            part = FoundIn._make(known) if known else library.found_in(dataset_of(file), front.lines if front else ())
+            self.memory.remember("found", self._digest(file), tuple(part))
+            parts.append(part)
+        return parts
 
     def facts(self, library: Library, turn: int | None, look: Callable[[], Facts]) -> Facts:
         """What a look at all units and places tells of the days after a turning day."""
