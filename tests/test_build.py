@@ -26,7 +26,9 @@ from tests.conftest import AS_OF, ROOT, Site
 from tests.test_publish import damage, snapshot, times
 from thidua import cache, images, kept, pages, pipeline
 from thidua import publish as publishing
+from thidua.briefs import Brief, brief_of
 from thidua.cache import Memory
+from thidua.digest import Digests
 from thidua.kept import Listing
 from thidua.library import Library
 from thidua.pipeline import build, check
@@ -36,6 +38,19 @@ from thidua.related import Related, related
 from thidua.vietnamese import ICT, fold, slug
 
 Files = dict[str, bytes]
+
+LONE_ARTICLE = """\
+---
+title: Một mình một bài
+section: tu-co-so
+lede: Bài này không kể tên ai.
+authors:
+  - name: Tú Anh
+published: 2024-03-10 14:30
+tags: [Sáng kiến]
+---
+Tổ nào cũng làm được như thế.
+"""
 
 
 def clean_build(site: Site, folder: Path) -> Files:
@@ -533,6 +548,36 @@ def test_edit_of_a_body_makes_no_list_of_honours(site: Site, monkeypatch: pytest
     site.replace("data/people.yaml", "name: Lê Thị Bình", "name: Lê Thị Bính")
     site.build()
     assert made
+
+
+def test_change_of_a_record_tells_no_article_anew_that_neither_names_it_nor_prints_data(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An article in brief hangs on its own text, on what its front matter names, and on data if it prints any."""
+    site.write("content/articles/2024/mot-minh.md", LONE_ARTICLE)
+    site.build()
+    told: set[str] = set()
+
+    def noted(written: Article, seen: Article, file: str, digests: Digests) -> Brief:
+        told.add(written.id)
+        return brief_of(written, seen, file, digests)
+
+    monkeypatch.setattr("thidua.library.brief_of", noted)
+    site.replace("data/people.yaml", "name: Trần Văn An", "name: Trần Văn Anh")
+    site.build()
+    assert "to-cat-giam-vai-vun" in told
+    assert "mot-minh" not in told
+
+    told.clear()
+    site.replace("content/articles/2024/mot-minh.md", "tags:", "people: [tran-van-an]\ntags:")
+    site.build()
+    # A draft is read every time.
+    assert told - {"ban-nhap"} == {"mot-minh"}
+
+    told.clear()
+    site.replace("data/people.yaml", "name: Trần Văn Anh", "name: Trần Văn An")
+    site.build()
+    assert "mot-minh" in told
 
 
 def test_edit_of_a_body_plans_one_page_of_an_article(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
