@@ -138,8 +138,8 @@ class Foresight:
     @cached_property
     def _before(self) -> _Edition:
         """The last edition of the same data and the same outline."""
-        packed = self.memory.recall("edition", self._edition_key, bytes)
-        return _Edition._make(marshal.loads(packed)) if packed else _Edition({}, {})
+        known = self.memory.recall("edition", self._edition_key, tuple)
+        return _Edition._make(known) if known else _Edition({}, {})
 
     @cached_property
     def _changed(self) -> frozenset[str]:
@@ -310,7 +310,7 @@ class Foresight:
         rows = {kind: [self.rows[name] for name in names] for kind, names in self.names.items()}
         if self._changed or rows != self._before.rows:
             plain = {kind: list(map(tuple, each)) for kind, each in rows.items()}
-            self.memory.remember("edition", self._edition_key, marshal.dumps((plain, dict(self.bodies))))
+            self.memory.remember("edition", self._edition_key, (plain, dict(self.bodies)))
 
     def _seen_in(self, share: Sequence[Taken]) -> list[_SeenIn]:
         """Of each batch what its pages show, and what it is known by."""

@@ -537,7 +537,9 @@ def drawn(
     # The other files of the index are named by no page.
     known = frozenset({*plan.leaves, *files, *sizes, *covers, INDEX})
     hidden = {address for address in have.keys() - known if address.startswith(SEARCH)}
-    shown = {address: key for address, key in have.items() if address not in hidden} if hidden else have
+    shown = dict(have)
+    for address in hidden:
+        del shown[address]
     common = digests.of((code_version(), words.phrases, renderer.common()))
     seen = early if early is not None else looked_at()
     rendering = Rendering(plan, renderer, seen, foresight.shown, common, memory, shown, known, frozenset(sizes), keep)

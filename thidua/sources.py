@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import marshal
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -105,6 +104,8 @@ class Sources:
     # What those were known by that are as they were.
     before: Mapping[str, bytes] = field(default_factory=dict)
     keys: dict[str, bytes] = field(default_factory=dict)
+    # The files of the register among them, in their order.
+    of_register: dict[str, None] = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)
     fronts: dict[str, Front] = field(default_factory=dict)
 
@@ -120,6 +121,8 @@ class Sources:
     def recall(self, file: str) -> Front | None:
         """What every load asks of the file as it is at this moment, if it is known."""
         self.keys[file] = self.before.get(file) or self._key(file)
+        if is_of_register(file):
+            self.of_register[file] = None
         known = self.memory.recall("front", self.keys[file], tuple)
         if known is None:
             self.unsure.add(file)
@@ -189,18 +192,18 @@ class Sources:
         yield brief
         if (not is_same or briefs.keys() != before.briefs.keys()) and not library.broken:
             plain = {key: (digest, tuple(each)) for key, (digest, each) in briefs.items()}
-            self.memory.remember("brief", _BRIEFS, marshal.dumps((base, plain)))
+            self.memory.remember("brief", _BRIEFS, (base, plain))
         if self.memory.lives_on:
             self.memory.held["briefs"] = Briefed(base, briefs)
 
     def _briefed_before(self) -> Briefed:
         """What is remembered of texts in brief."""
-        packed = self.memory.recall("brief", _BRIEFS, bytes)
+        known = self.memory.recall("brief", _BRIEFS, tuple)
         # A process that builds again and again holds them as they are.
         held = self.memory.held.get("briefs")
         if isinstance(held, Briefed):
             return held
-        return Briefed(*marshal.loads(packed)) if packed else Briefed(b"", {})
+        return Briefed(*known) if known else Briefed(b"", {})
 
     def found_in(self, library: Library) -> Found:
         """What a look at every record of the register tells; it is taken once for the same files."""
@@ -211,13 +214,13 @@ class Sources:
             known = library.found_in_all() if parts is None else Found.of(parts)
             if not library.broken:
                 self.memory.remember("source", key, known)
-        self.memory.still("found", map(self._digest, self._register_files()))
+        self.memory.still("found", map(self._digest, self.of_register))
         return known
 
     def _found_in_files(self, library: Library) -> list[FoundIn] | None:
         """What a look at the records of each file tells; nothing where it is not known which these are."""
         parts = []
-        for file in self._register_files():
+        for file in self.of_register:
             front = self.fronts.get(file)
             if front is None and file != SITE:
                 return None
@@ -262,22 +265,19 @@ class Sources:
         return (*of_register, *of_texts)
 
     def _register_key(self) -> bytes:
-        return digest_of_bytes(b"".join(map(self._digest, self._register_files())))
-
-    def _register_files(self) -> Iterator[str]:
-        return filter(is_of_register, self.keys)
+        return digest_of_bytes(b"".join(map(self._digest, self.of_register)))
 
     def register(self, library: Library, view: Register, as_of: dt.datetime) -> tuple[object, ...]:
         """All that the register, as readers may see it, follows from."""
         pictures: list[object] = [view.site.logo]
-        for file in self._register_files():
+        for file in self.of_register:
             if file in self.fronts:
                 pictures += [each for _, each in self.fronts[file].looks]
             elif file != SITE:
                 pictures += (*view.portraits, *(each.picture for each in view.pictured))
         # Units that are still to begin are there as far as something speaks of them.
         return (
-            *map(self._digest, self._register_files()),
+            *map(self._digest, self.of_register),
             pictures,
             last_turn(library, as_of),
             *view.units,
