@@ -30,7 +30,7 @@ _LENGTH: Final = 8
 _UNSURE_NS: Final = 2_000_000_000
 
 # Kinds of results, plain values, of which every build asks for nearly all.
-_WHOLE: Final = frozenset({"front", "brief", "edition", "led", "read", "found"})
+_WHOLE: Final = frozenset({"front", "brief", "edition", "led", "read"})
 
 T = TypeVar("T")
 Stamp = tuple[int, int, int]

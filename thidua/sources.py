@@ -214,8 +214,11 @@ class Sources:
             known = library.found_in_all() if parts is None else Found.of(parts)
             if not library.broken:
                 self.memory.remember("source", key, known)
-        self.memory.still("found", map(self._digest, self.of_register))
+        self.memory.still("source", map(self._found_key, self.of_register))
         return known
+
+    def _found_key(self, file: str) -> bytes:
+        return digest_of_bytes(self._digest(file) + b"found in it")
 
     def _found_in_files(self, library: Library) -> list[FoundIn] | None:
         """What a look at the records of each file tells; nothing where it is not known which these are."""
@@ -224,9 +227,10 @@ class Sources:
             front = self.fronts.get(file)
             if front is None and file != SITE:
                 return None
-            known = self.memory.recall("found", self._digest(file), tuple)
-            part = FoundIn._make(known) if known else library.found_in(dataset_of(file), front.lines if front else ())
-            self.memory.remember("found", self._digest(file), tuple(part))
+            part = self.memory.recall("source", self._found_key(file), FoundIn)
+            if part is None:
+                part = library.found_in(dataset_of(file), front.lines if front else ())
+                self.memory.remember("source", self._found_key(file), part)
             parts.append(part)
         return parts
 
