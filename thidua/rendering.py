@@ -126,6 +126,7 @@ class Rendering:
             if key is not None:
                 self.memory.remember("led", key, tuple(led))
                 self.memory.remember("places", key, b"".join(map(self.places.__getitem__, addresses)))
+        self.places.clear()
 
     def _take(self, each: Wanted, leads: Leads, data: bytes | None) -> None:
         address = each.page.address
