@@ -18,7 +18,7 @@ from thidua.cache import DamagedError, put, store, stored
 from thidua.digest import SIZE, digest_of_bytes
 from thidua.shards import Shard, changed, cut
 from thidua.terms import Stretch, stretch, terms_at, with_others
-from thidua.workers import results
+from thidua.workers import meanwhile
 
 # What decides a segment's bytes.
 MODULES: Final = "documents inversion library records search segments shards suggestions terms vietnamese"
@@ -122,8 +122,13 @@ class Shelf:
             left = before.pop(start)
             whole = with_others(left, [at - start for at in mine], made) if left else made
             store(self._path(documents, start), whole, MODULES)
-        # What it takes to make them is held no longer than that, by two other processes.
-        single, double = results(partial(self._inverted, [self._path(documents, start) for start in starts]), _WAYS)
+        paths = [self._path(documents, start) for start in starts]
+        made: list[tuple[Shard, ...]] = []
+        for way in _WAYS:
+            # By a process of its own: what that takes is held no longer, and not beside the other's.
+            with meanwhile(partial(self._inverted, paths, way)) as wait:
+                made.append(wait())
+        single, double = made
         return self._kept(documents, single, double)
 
     def _inverted(self, paths: Sequence[Path], way: str) -> tuple[Shard, ...]:
