@@ -123,12 +123,12 @@ class Shelf:
             whole = with_others(left, [at - start for at in mine], made) if left else made
             store(self._path(documents, start), whole, MODULES)
         paths = [self._path(documents, start) for start in starts]
-        made: list[tuple[Shard, ...]] = []
+        halves: list[tuple[Shard, ...]] = []
         for way in _WAYS:
             # By a process of its own: what that takes is held no longer, and not beside the other's.
             with meanwhile(partial(self._inverted, paths, way)) as wait:
-                made.append(wait())
-        single, double = made
+                halves.append(wait())
+        single, double = halves
         return self._kept(documents, single, double)
 
     def _inverted(self, paths: Sequence[Path], way: str) -> tuple[Shard, ...]:
