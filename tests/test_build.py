@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from jinja2 import nodes
 from PIL import Image
 
 from tests.commands import HAS_DOOR, Project, clean_environment, heard_interrupts
@@ -36,6 +37,7 @@ from thidua.problems import Problems
 from thidua.records import Article
 from thidua.related import Related, related
 from thidua.vietnamese import ICT, fold, slug
+from thidua.whole import Whole
 
 Files = dict[str, bytes]
 
@@ -692,13 +694,24 @@ def test_edit_of_a_readme_changes_nothing(site: Site) -> None:
 
 def test_templates_of_many_pages_make_the_same_pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether a template is made whole, because very many pages are made by it, shows in no byte."""
+    made_whole: list[str | None] = []
+    real = Whole.body
+
+    def noted(self: Whole, tree: nodes.Template, name: str | None) -> list[nodes.Node]:
+        made_whole.append(name)
+        return real(self, tree, name)
+
+    monkeypatch.setattr(Whole, "body", noted)
+    # By this very process, so that it is seen.
+    monkeypatch.setattr("thidua.render._FEW_TEMPLATES", 1000)
     site.build()
     others = site.files()
+    assert made_whole == []
+
     shutil.rmtree(site.out)
     monkeypatch.setattr("thidua.render._MANY_PAGES", 1)
-    monkeypatch.setattr("thidua.render._Compiled.lacks", lambda *_: True)
     site.build()
-
+    assert {"pages/article.html", "pages/person.html", "pages/home.html"} <= set(made_whole)
     assert site.files() == others
 
 
