@@ -14,8 +14,8 @@ from thidua.records import Honour, PictureFile
 from thidua.register import Written
 
 # How pictures were named, and what was found there, as plain values.
-Look = tuple[str, str, int, int]
-Looks = tuple[tuple[str, Look], ...]
+PlainPicture = tuple[str, str, int, int]
+Looks = tuple[tuple[str, PlainPicture], ...]
 # The ids that are spoken of, by dataset.
 Refs = Mapping[str, tuple[str, ...]]
 # The honours of one decision, each with where it was written.
@@ -44,7 +44,7 @@ class Kept(NamedTuple):
     lists: Mapping[str, bytes]
 
 
-def look_of(file: PictureFile) -> Look:
+def plain_picture(file: PictureFile) -> PlainPicture:
     """A picture as a plain value."""
     return (file.path, file.digest, file.width, file.height)
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, TypeVar, cast
 from thidua import logos
 from thidua.colours import TOKENS, faint, schemes
 from thidua.guesses import Guesses
-from thidua.kept import Front, Kept, Look, listing, listing_of, look_of, packed_in, record_bytes
+from thidua.kept import Front, Kept, PlainPicture, listing, listing_of, packed_in, plain_picture, record_bytes
 from thidua.lazy import Lazy, Listed
 from thidua.library import Library
 from thidua.markup import Body
@@ -509,13 +509,13 @@ class _Loading:
             return None
         return front if not front.looks or all(self.looks_still(name, *look) for look in front.looks) else None
 
-    def looks_still(self, name: str, written: str, look: Look) -> bool:
+    def looks_still(self, name: str, written: str, look: PlainPicture) -> bool:
         """Whether a file would find the same picture by the same words."""
         now = self.pictures.get((written, name.rpartition("/")[0]))
         if now is None:
             with contextlib.suppress(Mistake):
                 now = self.picture_file(written, Origin(name))
-        return now is not None and look_of(now) == look
+        return now is not None and plain_picture(now) == look
 
     def take_kept(self, name: str, front: Front) -> None:
         """The rows of a file that has not changed."""
@@ -541,7 +541,7 @@ class _Loading:
     def front(self, name: str, rows: Sequence[_Row]) -> Front:
         """What to remember of a file for every load."""
         return Front(
-            tuple((written, look_of(file)) for written, file in self.looks.get(name, {}).items()),
+            tuple((written, plain_picture(file)) for written, file in self.looks.get(name, {}).items()),
             {dataset: tuple(sorted(ids)) for dataset, ids in self.refs.get(name, {}).items()},
             {row.id: row.written.packed for row in rows},
         )

@@ -167,11 +167,11 @@ class Register:
         """What was found in all records, if need be by looking at them now."""
         if self.found is not None:
             return self.found
-        return Found.of(self.found_in(dataset, getattr(self, dataset)) for dataset in _LOOKS)
+        return Found.of(self.found_in(dataset, getattr(self, dataset)) for dataset in _FINDERS)
 
     def found_in(self, dataset: str, ids: Iterable[str]) -> FoundIn:
         """What a look at some records of a dataset tells."""
-        return _LOOKS[dataset](self, ids) if dataset in _LOOKS else FoundIn()
+        return _FINDERS[dataset](self, ids) if dataset in _FINDERS else FoundIn()
 
     @property
     def lists(self) -> Mapping[str, tuple[Honour, ...]]:
@@ -552,7 +552,7 @@ def _decisions(register: Register, ids: Iterable[str]) -> FoundIn:
     )
 
 
-_LOOKS: Final[Mapping[str, Callable[[Register, Iterable[str]], FoundIn]]] = {
+_FINDERS: Final[Mapping[str, Callable[[Register, Iterable[str]], FoundIn]]] = {
     "people": _people,
     "collectives": _collectives,
     "units": lambda register, ids: _lasting("units", map(register.units.__getitem__, ids)),
