@@ -52,7 +52,6 @@ from thidua.records import (
     StaticPage,
     TileMap,
     Unit,
-    packed_words,
 )
 from thidua.register import Written
 from thidua.scalars import COPY_IT, gap, is_gap, is_identifier, picture_path
@@ -294,7 +293,7 @@ def load(
 ) -> Loaded:
     """All records of the project. `convert` turns a body's Markdown, `look_at` knows a picture file.
 
-    `prepare` is told of all bodies before the first is converted; `shelf` knows files that have not changed.
+    `prepare` is told of all bodies long before the first is asked for; `shelf` knows files that have not changed.
     """
     outdated: set[str] = set()
     while True:
@@ -436,7 +435,7 @@ class _Loading:
     def loaded(self) -> Loaded:
         self.read()
         loaded = self.finished()
-        self.keep()
+        self.keep(name for name in self.fresh if not is_of_register(name))
         self.let_go()
         return loaded
 
@@ -523,12 +522,13 @@ class _Loading:
         if not self.take_rows(_KeptFile(dataset_of(name), Origin(name), front, partial(self.shelf.records, name))):
             raise _OutdatedError(name)
 
-    def keep(self) -> None:
-        """Remember the files in which nothing is wrong, drafts apart: these are read every time."""
+    def keep(self, names: Iterable[str]) -> None:
+        """Remember those files in which nothing is wrong, drafts apart: these are read every time."""
         if self.shelf is None:
             return
         wrong = {problem.origin.file for problem in self.problems} | self.drafts | self.lacking | {SITE}
-        for name, rows in self.fresh.items():
+        for name in names:
+            rows = self.fresh[name]
             if name not in wrong and all(row.record is not None for row in rows):
                 self.shelf.remember(name, self.front(name, rows), self.kept(rows))
 
@@ -714,9 +714,12 @@ class _Loading:
     def finished(self) -> Loaded:
         fresh = self.read_now()
         self.prepare([row.body.body for row in fresh if row.body])
-        self.resolve_all(fresh)
+        # While others convert the bodies, which no data ask for.
+        self.resolve_all(row for row in fresh if row.dataset not in TEXTS)
         for row, table in self.honour_tables:
             self.add_honour(row, table)
+        self.keep(name for name in self.fresh if is_of_register(name))
+        self.resolve_all(row for row in fresh if row.dataset in TEXTS)
         if any(not problem.is_note for problem in self.problems):
             # What was remembered may speak of what is wrong now.
             self.resolve_all(row for rows in self.rows.values() for row in rows.values())
@@ -926,9 +929,7 @@ class _Loading:
                 continue
             pictures.append(Picture(file, written.alt, written.caption, written.credit))
         references = tuple(Reference(r.written, document.body_line + r.line) for r in body.references)
-        return Prose(
-            packed_words(body.html, body.text, body.headings), body.links, tuple(pictures), references, body.shorts
-        )
+        return Prose(body.words, body.links, tuple(pictures), references, body.shorts)
 
     def picture_file(self, written: str, origin: Origin) -> PictureFile:
         """The picture beside the file that names it, or in content/. Raises Mistake."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from thidua.problems import Mistake
 from thidua.proofread import findings
-from thidua.records import Heading, Reference, Short
+from thidua.records import Heading, Reference, Short, packed_words, unpacked_words
 from thidua.references import MARKER, NUMBERED, has_marker, loose
 from thidua.vietnamese import join, tidy
 
@@ -83,16 +83,29 @@ class WrittenPicture:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A converted body. `mistakes` pair words of the source, to find the line by, with what is wrong."""
+    """A converted body. `mistakes` pair words of the source, to find the line by, with what is wrong.
 
-    html: str
-    text: str
-    headings: tuple[Heading, ...]
+    `words` are its HTML, its text and its sub-headings, packed, as `Prose` keeps them.
+    """
+
+    words: bytes
     links: tuple[str, ...]
     pictures: tuple[WrittenPicture, ...]
     mistakes: tuple[tuple[str, Mistake], ...]
     references: tuple[Reference, ...] = ()
     shorts: tuple[Short, ...] = ()
+
+    @property
+    def html(self) -> str:
+        return unpacked_words(self.words)[0]
+
+    @property
+    def text(self) -> str:
+        return unpacked_words(self.words)[1]
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return tuple(Heading(*each) for each in unpacked_words(self.words)[2])
 
 
 def converted(source: str) -> Body:
@@ -125,7 +138,8 @@ def converted(source: str) -> Body:
     links = ["#" if NUMBERED.search(link) else link for link in links]
     text = plain_text(clean)
     clean, shorts = _left_open(clean)
-    return Body(clean, text, headings, tuple(links), tuple(pictures), tuple(mistakes), references, shorts)
+    words = packed_words(clean, text, headings)
+    return Body(words, tuple(links), tuple(pictures), tuple(mistakes), references, shorts)
 
 
 def _numbered(source: str) -> tuple[str, tuple[Reference, ...]]:

@@ -290,20 +290,23 @@ def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[st
 
         search = _Search(order.memory / "search", have, stack)
         ready = drawn(order, sources, have, room.keep, progress, begin, search.begin)
+        search.go()
+        pictures = {address: picture_key(address) for address in ready.pictures}
+        new = {address: ready.picture(address) for address, key in pictures.items() if have.get(address) != key}
+        made = picture_files(
+            order.project, new, order.pictures, _other_pictures(order), lambda done, of: progress.step("Ảnh", done, of)
+        )
+        staged = room.stage(made)
         progress.say("Đang lập mục lục tìm kiếm…")
         found, in_index = search.made()
-        held, staged = ahead.made()
+        held, staged_ahead = ahead.made()
     rendering = ready.rendering
     wanted = {
         **rendering.rendered,
         **{address: file.key for address, file in ready.files.items()},
         **found,
-        **{address: picture_key(address) for address in ready.pictures},
+        **pictures,
     }
-    new = {address: ready.picture(address) for address in ready.pictures if have.get(address) != wanted[address]}
-    made = picture_files(
-        order.project, new, order.pictures, _other_pictures(order), lambda done, of: progress.step("Ảnh", done, of)
-    )
     progress.say("Đang xuất bản…")
     held.update(rendering.held)
 
@@ -312,7 +315,7 @@ def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[st
             return made[address]
         if address in held:
             return held[address]
-        return in_index(address) if address in found else ready.files[address].made()
+        return in_index[found[address]] if address in found else ready.files[address].made()
 
     def remember() -> None:
         memory.save()
@@ -320,7 +323,7 @@ def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[st
 
     # A process that lives on must know what it saved.
     with contextlib.nullcontext(remember) if memory.lives_on else meanwhile(remember) as remembered:
-        change = publication.publish(wanted, supply, rendering.staged | staged)
+        change = publication.publish(wanted, supply, rendering.staged | staged | staged_ahead)
         remembered()
     _forget_sites(order)
     state = _State(
@@ -360,6 +363,14 @@ class _Room:
             return data
         self.publication.stage(address, data)
         return None
+
+    def stage(self, files: Mapping[str, Path]) -> set[str]:
+        """Put files away that were there before this build, if that spoils nothing; the addresses of those."""
+        if not self.publication.is_from_scratch:
+            return set()
+        for address, path in files.items():
+            self.publication.stage(address, path)
+        return set(files)
 
 
 @dataclass(slots=True)
@@ -405,63 +416,58 @@ class _Ahead:
         return held, staged
 
 
-# The key of each file of the search index by its address, and what gives the bytes of one that is not published yet.
-_Index = tuple[Mapping[str, bytes], Callable[[str], bytes]]
+# The key of each file of the search index by its address, and by their keys the bytes of those not published yet.
+_Index = tuple[dict[str, bytes], dict[bytes, bytes]]
 
 
 @dataclass(slots=True)
 class _Search:
-    """The search index, made by a process of its own while pages are rendered, where few of either are new."""
+    """The search index, made by a process of its own."""
 
     folder: Path
     have: Mapping[str, bytes]
     # Where what was begun is ended.
     stack: contextlib.ExitStack
-    made: Callable[[], _Index] = lambda: ({}, dict[str, bytes]().__getitem__)
+    make: Callable[[], Mapping[str, File]] = dict
+    wait: Callable[[], _Index] | None = None
 
     def begin(self, plan: Plan, seen: AllSeen, view: Library, words: Words) -> None:
-        """Begin with the pages of a plan, and what each shows."""
+        """Begin with the pages of a plan, and what each shows, unless that must wait until these are rendered."""
         from thidua.search import Shown, search_files
-        from thidua.workers import meanwhile
 
         context = Digests().of((words.phrases, view.places, view.abbreviations))
         shown = Shown(plan.leaves, plan.key, b"".join(seen.digests(batch, each) for batch, each in plan.batches))
-        make = partial(search_files, shown, plan.page, view, words, context, self.folder)
-        if plan.planned > _FEW and not self.have:
-            # Beside those who render all pages it would fill the memory.
-            self.made = lambda: self._all_of(make())
-        else:
-            wait = self.stack.enter_context(meanwhile(partial(self._sent, make)))
-            self.made = lambda: _by_key(*wait())
+        self.make = partial(search_files, shown, plan.page, view, words, context, self.folder)
+        # Beside those who render all pages it would fill the memory.
+        if plan.planned <= _FEW or self.have:
+            self.go()
 
-    def _sent(self, make: Callable[[], Mapping[str, File]]) -> tuple[dict[str, bytes], dict[bytes, bytes]]:
-        """The key of each file by its address, and by their keys the bytes of those that are not published yet."""
-        files = make()
-        new = {key: each.made() for key, each in self._new_of(files).items()}
-        return {address: each.key for address, each in files.items()}, new
+    def go(self) -> None:
+        """Begin now, if that was not done."""
+        from thidua.workers import meanwhile
 
-    def _new_of(self, files: Mapping[str, File]) -> Mapping[bytes, File]:
-        """Those files by their keys that are not published yet."""
-        published = frozenset(self.have.values())
-        return {each.key: each for each in files.values() if each.key not in published}
+        if self.wait is None:
+            self.wait = self.stack.enter_context(meanwhile(self._index))
 
-    def _all_of(self, files: Mapping[str, File]) -> _Index:
-        """The key of each file, and what gives its bytes: what takes long is made now, by all cores."""
+    def _index(self) -> _Index:
         from thidua.workers import results, shares_of
 
-        long = [(key, each) for key, each in self._new_of(files).items() if each.is_long]
-        shares = shares_of(long, _FILES_A_SHARE)
+        files, published = self.make(), frozenset(self.have.values())
+        new = {each.key: each for each in files.values() if each.key not in published}
+        # By all cores, what takes long.
+        shares = shares_of([each for each in new.items() if each[1].is_long], _FILES_A_SHARE)
         made = dict(chain.from_iterable(results(_made_of, shares)))
-        keys = {address: each.key for address, each in files.items()}
-        return keys, lambda address: made.get(keys[address]) or files[address].made()
+        made |= {key: each.made() for key, each in new.items() if not each.is_long}
+        return {address: each.key for address, each in files.items()}, made
+
+    def made(self) -> _Index:
+        """The index, as soon as it is there."""
+        assert self.wait is not None
+        return self.wait()
 
 
 def _made_of(files: Sequence[tuple[bytes, File]]) -> list[tuple[bytes, bytes]]:
     return [(key, each.made()) for key, each in files]
-
-
-def _by_key(keys: Mapping[str, bytes], new: Mapping[bytes, bytes]) -> _Index:
-    return keys, lambda address: new[keys[address]]
 
 
 def drawn(

@@ -191,10 +191,10 @@ class Publication:
         self._aside.mkdir(parents=True, exist_ok=True)
         self._has_begun = True
 
-    def stage(self, address: str, data: bytes) -> None:
-        """Put a file where it will be published from."""
+    def stage(self, address: str, content: bytes | Path) -> None:
+        """Put a file, or another name of one, where it will be published from."""
         self._mark_unfinished()
-        _write(self._aside / address, data)
+        _write(f"{self._aside}/{address}", content)
 
     def _mark_unfinished(self) -> None:
         if not self._is_marked:
@@ -312,11 +312,11 @@ def _fill(
     have: Keys,
     wanted: Keys,
     supply: Callable[[str], bytes | Path],
-    put: Callable[[Path, bytes | Path], None],
+    put: Callable[[str, bytes | Path], None],
 ) -> None:
     """Make a folder that holds `have` hold `wanted`."""
     for address in _differing(wanted, have):
-        put(folder / address, supply(address))
+        put(f"{folder}/{address}", supply(address))
     _delete(folder, have.keys() - wanted.keys())
 
 
@@ -359,16 +359,17 @@ def _clear(folder: Path) -> None:
     folder.rmdir()
 
 
-def _put(path: Path, content: bytes | Path) -> None:
+def _put(path: str, content: bytes | Path) -> None:
     # Never in place: the file may be the very one that readers are being served.
-    aside = path.with_name(f".{path.name}.part")
+    folder, name = os.path.split(path)
+    aside = f"{folder}/.{name}.part"
     _write(aside, content)
     os.replace(aside, path)
     # Where both names were of one file, POSIX has the replacement do nothing.
     _unlink(aside)
 
 
-def _write(path: Path, content: bytes | Path) -> None:
+def _write(path: str, content: bytes | Path) -> None:
     """A new file, or a second name of one; what has the name now may be a second name of a published file."""
     try:
         _new(path, content)
@@ -376,11 +377,11 @@ def _write(path: Path, content: bytes | Path) -> None:
         os.unlink(path)
         _new(path, content)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         _new(path, content)
 
 
-def _new(path: Path, content: bytes | Path) -> None:
+def _new(path: str, content: bytes | Path) -> None:
     if isinstance(content, bytes):
         with open(path, "xb", buffering=0) as file:
             file.write(content)
@@ -394,14 +395,14 @@ def _new(path: Path, content: bytes | Path) -> None:
             shutil.copyfileobj(old, file)
 
 
-def _unlink(path: Path) -> None:
+def _unlink(path: str) -> None:
     with contextlib.suppress(FileNotFoundError):
         os.unlink(path)
 
 
 def _delete(folder: Path, addresses: set[str]) -> None:
     for address in addresses:
-        _unlink(folder / address)
+        _unlink(f"{folder}/{address}")
     for parent in sorted({p for a in addresses for p in _parents(a)}, key=len, reverse=True):
         with contextlib.suppress(OSError):
             os.rmdir(folder / parent)

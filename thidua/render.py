@@ -340,12 +340,14 @@ class Renderer:
         """
         pages = Counter(names)
         many = [name for name, count in pages.items() if count >= _MANY_PAGES or not self._lacks(name, True)]
-        self._compiled.whole |= self._with_others([*many, *_ASKED_BY_FILTERS] if many else ())
-        new = [name for name in sorted(pages) if self._lacks(name, name in self._compiled.whole)]
+        by_filters = _ASKED_BY_FILTERS if many else ()
+        self._compiled.whole |= self._with_others((*many, *by_filters))
+        asked = (*pages, *by_filters)
+        new = [name for name in sorted(asked) if self._lacks(name, name in self._compiled.whole)]
         if len(new) >= _FEW_TEMPLATES:
             for known in results(self._code_of, new):
                 self._compiled.take(known)
-        for name in pages:
+        for name in asked:
             with contextlib.suppress(jinja2.TemplateError):
                 self.environment.get_template(name)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,7 +30,7 @@ from thidua.present import Facts
 from thidua.problems import Problem
 from thidua.records import PictureFile, Site
 from thidua.register import Found, FoundIn, Register
-from thidua.workers import results, shares_of
+from thidua.workers import meanwhile, results, shares_of
 
 _BODIES_A_SHARE: Final = 8
 # Under which all texts in brief are remembered.
@@ -38,12 +39,13 @@ _BRIEFS: Final = digest_of_bytes(b"all texts in brief")
 
 def loaded(project: Path, sources: Sources) -> tuple[Library | None, list[Problem]]:
     """All records of the project, and what is wrong with them; no library without a site."""
-    bodies = Bodies()
 
     def look_at(path: Path) -> PictureFile:
         return _picture(path, project, sources.memory)
 
-    loaded = load(project, bodies.converted, look_at, bodies.prepare, sources)
+    with contextlib.ExitStack() as stack:
+        bodies = Bodies(stack)
+        loaded = load(project, bodies.converted, look_at, bodies.prepare, sources)
     return loaded.library, list(loaded.problems)
 
 
@@ -309,22 +311,36 @@ class Sources:
             return os.urandom(16)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bodies:
-    """The bodies of files that must be read: converted by all cores before anybody asks."""
+    """The bodies of files that must be read, converted by all cores meanwhile; whoever asks for the first waits."""
 
+    # Where what was begun is ended.
+    stack: contextlib.ExitStack
     known: dict[str, Body] = field(default_factory=dict)
+    new: Sequence[str] = ()
+    wait: Callable[[], Sequence[bytes]] = list
 
     def converted(self, text: str) -> Body:
         """The body of that text."""
+        if text not in self.known:
+            shares: Iterator[Sequence[Body]] = map(pickle.loads, self.wait())
+            self.known.update(zip(self.new, chain.from_iterable(shares), strict=True))
         return self.known[text]
 
     def prepare(self, texts: Sequence[str]) -> None:
-        """Convert those that are not known."""
-        new = [text for text in dict.fromkeys(texts) if text not in self.known]
-        shares = shares_of(new, _BODIES_A_SHARE)
-        bodies = chain.from_iterable(results(lambda share: list(map(markup.converted, share)), shares))
-        self.known.update(zip(new, bodies, strict=True))
+        """Begin to convert those that are not known."""
+        self.new = [text for text in dict.fromkeys(texts) if text not in self.known]
+        shares = shares_of(self.new, _BODIES_A_SHARE)
+        if len(shares) > 1:
+            self.wait = self.stack.enter_context(meanwhile(lambda: list(results(_bodies_of, shares))))
+        else:
+            self.wait = lambda: list(map(_bodies_of, shares))
+
+
+def _bodies_of(texts: Sequence[str]) -> bytes:
+    """Some bodies, packed: they are sent on."""
+    return pickle.dumps(list(map(markup.converted, texts)), protocol=5)
 
 
 def _files_of_texts(library: Library) -> Mapping[str, Mapping[str, str]]:
