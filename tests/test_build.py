@@ -21,11 +21,12 @@ from urllib.parse import quote
 import pytest
 from jinja2 import nodes
 from PIL import Image
+from pydantic import TypeAdapter
 
 from tests.commands import HAS_DOOR, Project, clean_environment, heard_interrupts
 from tests.conftest import AS_OF, ROOT, Site
 from tests.test_publish import damage, snapshot, times
-from thidua import cache, images, kept, pages, pipeline
+from thidua import cache, images, kept, load, pages, pipeline
 from thidua import publish as publishing
 from thidua.briefs import Brief, brief_of
 from thidua.cache import Memory
@@ -580,6 +581,73 @@ def test_change_of_a_record_tells_no_article_anew_that_neither_names_it_nor_prin
     site.replace("data/people.yaml", "name: Trần Văn Anh", "name: Trần Văn An")
     site.build()
     assert "mot-minh" in told
+
+
+LEAD = "content/articles/2024/le-phat-dong.md"
+
+
+def test_edit_of_a_body_validates_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Front matter that is as it was is believed; with one word of it changed it is validated again."""
+    # A draft is read every time.
+    (site.project / "content/articles/2024/ban-nhap.md").unlink()
+    site.build()
+    validated: list[type] = []
+    real = load._adapter
+
+    def noted(kind: type) -> TypeAdapter[object]:
+        validated.append(kind)
+        return real(kind)
+
+    monkeypatch.setattr(load, "_adapter", noted)
+    site.replace(LEAD, "Mỗi tổ chọn", "Từng tổ chọn")
+    site.build()
+    assert validated == []
+    assert "Từng tổ chọn" in site.html("tin-tuc/2024/le-phat-dong.html")
+
+    site.replace(LEAD, "với 12 tổ", "với 13 tổ")
+    site.build()
+    assert validated == [Article]
+    assert "với 13 tổ" in site.html("tin-tuc/2024/le-phat-dong.html")
+
+
+def test_edit_of_a_body_follows_what_else_changed(site: Site, tmp_path: Path) -> None:
+    """Beside a new body the same front matter may show another picture, and name somebody who is called otherwise."""
+    site.build()
+    place = site.project / "content/pictures/xuong.png"
+    with Image.open(place) as picture:
+        turned = picture.transpose(Image.Transpose.ROTATE_180)
+    turned.save(place)
+    site.replace("data/people.yaml", "name: Lê Thị Bình", "name: Lê Thị Bính")
+    site.replace(LEAD, "Mỗi tổ chọn", "Từng tổ chọn")
+    site.build()
+    assert site.files() == clean_build(site, tmp_path / "sach")
+
+    place.unlink()
+    site.replace(LEAD, "Từng tổ chọn", "Mỗi tổ chọn")
+    with pytest.raises(Problems) as found:
+        site.build()
+    assert ["xuong.png" in problem.message for problem in found.value.found] == [True, True]
+
+
+def test_edit_of_a_body_is_told_who_is_gone(site: Site) -> None:
+    """Who is named by front matter that is as it was must still be there when the body is another."""
+    site.build()
+    site.replace("data/campaigns.yaml", "id: tho-gioi\n", "id: tho-gioi-song-que\n")
+    site.replace(LEAD, "Mỗi tổ chọn", "Từng tổ chọn")
+    with pytest.raises(Problems) as found:
+        site.build()
+
+    assert [problem.origin.file for problem in found.value.found if '"tho-gioi"' in problem.message].count(LEAD) == 1
+
+
+def test_edit_starts_no_other_process(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copies of a process that share little work take longer than they spare."""
+    site.build()
+    monkeypatch.setattr(os, "fork", lambda: pytest.fail("another process was started"))
+    site.replace(LEAD, "Mỗi tổ chọn", "Từng tổ chọn")
+    site.build()
+
+    assert "Từng tổ chọn" in site.html("tin-tuc/2024/le-phat-dong.html")
 
 
 def test_edit_of_a_body_plans_one_page_of_an_article(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -228,8 +228,8 @@ class Memory:
         # What is to be kept of each kind though nobody reads it in this build.
         self._needed: dict[str, set[bytes]] = {}
 
-    def recall(self, kind: str, key: bytes, result: type[T]) -> T | None:
-        """The result that was remembered, if any."""
+    def recall(self, kind: str, key: bytes, result: type[T], *, is_last: bool = False) -> T | None:
+        """The result that was remembered, if any; asked for the last time, it is not kept for that."""
         part = self._part(kind, key)
         value = part.get(key)
         if value is None:
@@ -237,7 +237,8 @@ class Memory:
         if not isinstance(value, result):
             part.forget(key)
             return None
-        part.used.add(key)
+        if not is_last:
+            part.used.add(key)
         return value
 
     def remember(self, kind: str, key: bytes, value: object) -> None:

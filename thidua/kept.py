@@ -38,10 +38,14 @@ class Front(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What few builds ask of it: its records by their ids, and the lists of its decisions."""
+    """What few builds ask of it: its records by their ids, and the lists of its decisions.
+
+    Of a text `head` is the digest of all that stands before its body.
+    """
 
     records: Mapping[str, bytes]
     lists: Mapping[str, bytes]
+    head: bytes = b""
 
 
 def plain_picture(file: PictureFile) -> PlainPicture:

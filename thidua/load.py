@@ -140,6 +140,9 @@ class Shelf(Protocol):
     def records(self, file: str) -> Kept:
         """The records of a file that was recalled. Raises DamagedError."""
 
+    def before(self, file: str) -> tuple[Front, Kept] | None:
+        """What was remembered of a file that is not as it was."""
+
     def site(self) -> Site | None:
         """The paper's own record, if it is known as its file and its colours are at this moment."""
 
@@ -551,6 +554,7 @@ class _Loading:
         return Kept(
             {row.id: record_bytes(row.record) for row in rows},
             {row.id: listing(self.list_of(row.id)) for row in rows if row.dataset == "decisions"},
+            next((row.body.head for row in rows if row.body), b""),
         )
 
     def take_file(self, path: Path, name: str, content: Content) -> None:
@@ -744,11 +748,12 @@ class _Loading:
 
     def not_there(self) -> Mapping[str, set[str]]:
         """The ids that files speak of which were remembered, and that are nobody's, by dataset."""
-        spoken_of: dict[str, set[str]] = {}
+        spoken_of: dict[str, list[tuple[str, ...]]] = {}
         for front in self.fronts.values():
             for dataset, ids in front.refs.items():
-                spoken_of.setdefault(dataset, set()).update(ids)
-        return {dataset: lost for dataset, ids in spoken_of.items() if (lost := ids - self.rows[dataset].keys())}
+                spoken_of.setdefault(dataset, []).append(ids)
+        found = {dataset: set().union(*ids) - self.rows[dataset].held.keys() for dataset, ids in spoken_of.items()}
+        return {dataset: lost for dataset, lost in found.items() if lost}
 
     def read_now(self) -> list[_Row]:
         """The rows that were read now, dataset by dataset."""
@@ -862,8 +867,23 @@ class _Loading:
         kind: type[object] = _kind(row.dataset)
         # The body first: what is wrong in it is told even where the front matter is wrong too.
         body = self.prose(row, row.body) if row.body else Prose()
-        record = self.validated(kind, row)
+        record = (self.record_before(row, row.body) if row.body else None) or self.validated(kind, row)
         return dataclasses.replace(record, body=body) if isinstance(record, Article | StaticPage) else record
+
+    def record_before(self, row: _Row, document: Document) -> object:
+        """The record of a text of which nothing but the body is another now; nothing where that is not certain."""
+        before = self.shelf.before(row.origin.file) if self.shelf else None
+        if before is None or before[1].head != document.head:
+            return None
+        front, kept = before
+        if not all(self.looks_still(row.origin.file, *look) for look in front.looks):
+            return None
+        kind: type[object] = _kind(row.dataset)
+        with contextlib.suppress(Mistake):
+            for written, _ in front.looks:
+                self.picture_of(row, written)
+            return unpacked(kind, packed_in(kept.records[row.id]), _Known(self, row))
+        return None
 
     def record_kept(self, row: _Row) -> object:
         """The record as it was, if all that it speaks of is still there."""

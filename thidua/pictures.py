@@ -95,10 +95,10 @@ def picture_files(
 
 def forget_pictures(folder: Path, needed: Iterable[str]) -> None:
     """Keep nothing of pictures that left the site."""
-    kept = {_label(address) for address in needed}
-    for path in folder.glob("*"):
-        if path.name.partition(".")[2] not in kept:
-            path.unlink(missing_ok=True)
+    kept = set(map(_label, needed))
+    for name in os.listdir(folder):
+        if name.partition(".")[2] not in kept:
+            (folder / name).unlink(missing_ok=True)
 
 
 def _remembered(folder: Path, labels: Mapping[str, str]) -> dict[str, Path]:

@@ -44,10 +44,10 @@ R = TypeVar("R")
 
 _SOURCES: Final = ("content", "data", "templates")
 # Pages that are planned where few are new.
-_FEW: Final = 2000
+_FEW: Final = 500
 # What a process holds in memory of the files that it makes.
 _MOST_HELD: Final = 8_000_000
-_FILES_A_SHARE: Final = 16
+_FILES_A_SHARE: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def check(order: Order, progress: Progress | None = None) -> tuple[Problem, ...]
     memory, progress = Memory(order.results), progress or Progress()
 
     def notes() -> tuple[Problem, ...]:
-        sources = Sources(order.project, memory, _keys_of_unchanged(order, stamped))
+        sources = Sources(order.project, memory, *_keys_before(order, stamped))
         return drawn(order, sources, have, lambda _address, _data: None, progress).notes
 
     with _uncollected():
@@ -254,13 +254,14 @@ def _fresh(order: Order, stamped: Mapping[str, Stamp]) -> Outcome | None:
     return Outcome(state.pages, 0, 0, state.notes, was_fresh=True)
 
 
-def _keys_of_unchanged(order: Order, stamped: Mapping[str, Stamp]) -> Mapping[str, bytes]:
-    """What the sources were known by that are as the last build saw them."""
+def _keys_before(order: Order, stamped: Mapping[str, Stamp]) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
+    """What those sources were known by that are as the last build saw them, and what the others were."""
     known = stored(order.memory / "keys", _Keys)
     if known is None:
-        return {}
+        return {}, {}
     start, then, keys = f"{order.project}/", marshal.loads(known.sources), marshal.loads(known.keys)
-    return {file: key for file, key in keys.items() if then.get(start + file) == stamped.get(start + file, ())}
+    once = {file: key for file, key in keys.items() if then.get(start + file) != stamped.get(start + file, ())}
+    return {file: key for file, key in keys.items() if file not in once} if once else keys, once
 
 
 def _stamps(project: Path) -> dict[str, Stamp]:
@@ -276,7 +277,7 @@ def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[st
     from thidua.sources import Sources
     from thidua.workers import meanwhile
 
-    sources = Sources(order.project, memory, _keys_of_unchanged(order, stamped))
+    sources = Sources(order.project, memory, *_keys_before(order, stamped))
     publication = Publication(order.out, order.trees)
     have = publication.have
     room = _Room(publication)
@@ -297,9 +298,18 @@ def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[st
             order.project, new, order.pictures, _other_pictures(order), lambda done, of: progress.step("Ảnh", done, of)
         )
         staged = room.stage(made)
+        held, staged_ahead = ahead.made()
+
+        def remember() -> None:
+            memory.save()
+            forget_pictures(order.pictures, pictures)
+
+        # A process that lives on must know what it saved.
+        is_long = ready.rendering.plan.planned > _FEW and not memory.lives_on
+        remembered = stack.enter_context(meanwhile(remember, is_long=is_long))
         progress.say("Đang lập mục lục tìm kiếm…")
         found, in_index = search.made()
-        held, staged_ahead = ahead.made()
+        remembered()
     rendering = ready.rendering
     wanted = {
         **rendering.rendered,
@@ -317,14 +327,7 @@ def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[st
             return held[address]
         return in_index[found[address]] if address in found else ready.files[address].made()
 
-    def remember() -> None:
-        memory.save()
-        forget_pictures(order.pictures, ready.pictures)
-
-    # A process that lives on must know what it saved.
-    with contextlib.nullcontext(remember) if memory.lives_on else meanwhile(remember) as remembered:
-        change = publication.publish(wanted, supply, rendering.staged | staged | staged_ahead)
-        remembered()
+    change = publication.publish(wanted, supply, rendering.staged | staged | staged_ahead)
     _forget_sites(order)
     state = _State(
         code_version(), marshal.dumps(sure(stamped, started), 2), order.as_of, ready.next_change, order.with_drafts,
@@ -429,6 +432,7 @@ class _Search:
     # Where what was begun is ended.
     stack: contextlib.ExitStack
     make: Callable[[], Mapping[str, File]] = dict
+    is_long: bool = True
     wait: Callable[[], _Index] | None = None
 
     def begin(self, plan: Plan, seen: AllSeen, view: Library, words: Words) -> None:
@@ -438,8 +442,9 @@ class _Search:
         context = Digests().of((words.phrases, view.places, view.abbreviations))
         shown = Shown(plan.leaves, plan.key, b"".join(seen.digests(batch, each) for batch, each in plan.batches))
         self.make = partial(search_files, shown, plan.page, view, words, context, self.folder)
+        self.is_long = plan.planned > _FEW
         # Beside those who render all pages it would fill the memory.
-        if plan.planned <= _FEW or self.have:
+        if self.have:
             self.go()
 
     def go(self) -> None:
@@ -447,7 +452,7 @@ class _Search:
         from thidua.workers import meanwhile
 
         if self.wait is None:
-            self.wait = self.stack.enter_context(meanwhile(self._index))
+            self.wait = self.stack.enter_context(meanwhile(self._index, is_long=self.is_long))
 
     def _index(self) -> _Index:
         from thidua.workers import results, shares_of
@@ -511,7 +516,7 @@ def drawn(
     with sources.briefed(library, register, data, digests) as briefed:
         view = held.readers.see(library, order.as_of, order.with_drafts, briefed, digests)
     library = replace(library, in_brief=held.readers.in_brief)
-    with meanwhile(partial(sources.checked, library)) as checks:
+    with meanwhile(partial(sources.checked, library), is_long=sources.has_much_unread()) as checks:
         bodies = {id: brief.body for id, brief in view.briefs.items()}
         foresight = Foresight(memory, digests, data, digests.seen_once(own).digest, view.outline(), bodies)
         assets = {**read_assets(order.project, view.site.colours), **_logo(order.project, view.site.logo, memory)}
@@ -524,7 +529,7 @@ def drawn(
             begin_search(plan, seen, view, words)
             return seen
 
-        # Where little is new, the index need not wait for the checks; else all of these would fill the memory at once.
+        # Where little is new, the checks are no process; else all of these would fill the memory at once.
         early = looked_at() if plan.planned <= _FEW else None
         planned_wrong = [
             *plan.problems,

@@ -31,6 +31,8 @@ _MARK: Final = 8
 # Where more is no more, pages are looked at one by one.
 _MOST_GONE: Final = 64
 _PAGES_A_SHARE: Final = 16
+# As many are rendered sooner than other processes are started.
+_FEW_PAGES: Final = 100
 _PAGES_A_ROUND: Final = 16_000
 
 
@@ -109,7 +111,8 @@ class Rendering:
         done = 0
         # What a worker touches it copies: new ones now and then hold fewer copies.
         for start in range(0, len(wanted), _PAGES_A_ROUND):
-            shares = shares_of(wanted[start : start + _PAGES_A_ROUND], _PAGES_A_SHARE)
+            least = _PAGES_A_SHARE if len(wanted) > _FEW_PAGES else _FEW_PAGES
+            shares = shares_of(wanted[start : start + _PAGES_A_ROUND], least)
             for share, made in zip(shares, results(lambda share: self._share(share, known), shares), strict=True):
                 for each, (leads, data) in zip(share, made, strict=True):
                     self._take(each, leads, data)

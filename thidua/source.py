@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 import yaml
 
+from thidua.digest import digest_of_bytes
 from thidua.problems import Mistake, Origin, Problem, Problems
 from thidua.slips import Stop, in_quotes, shown, slip
 
@@ -55,11 +56,15 @@ class Items(list["Value"]):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A Markdown file in two: its front matter and its body, which starts on `body_line`."""
+    """A Markdown file in two: its front matter and its body, which starts on `body_line`.
+
+    `head` is the digest of all that stands before the body.
+    """
 
     front: Table
     body: str
     body_line: int
+    head: bytes
 
 
 def line_of(value: Value, path: Sequence[str | int]) -> int:
@@ -161,7 +166,7 @@ def read_document(path: Path, name: str) -> Document:
             ]
         )
     start = closing.end() + 1
-    return Document(front, text[start:], text.count("\n", 0, start) + 1)
+    return Document(front, text[start:], text.count("\n", 0, start) + 1, digest_of_bytes(text[:start].encode()))
 
 
 def _unopened(text: str, name: str) -> Problem:

@@ -33,19 +33,17 @@ from thidua.register import Found, FoundIn, Register
 from thidua.workers import meanwhile, results, shares_of
 
 _BODIES_A_SHARE: Final = 8
+# As many are read sooner than another process is started.
+_FEW_FILES: Final = 20
 # Under which all texts in brief are remembered.
 _BRIEFS: Final = digest_of_bytes(b"all texts in brief")
 
 
 def loaded(project: Path, sources: Sources) -> tuple[Library | None, list[Problem]]:
     """All records of the project, and what is wrong with them; no library without a site."""
-
-    def look_at(path: Path) -> PictureFile:
-        return _picture(path, project, sources.memory)
-
     with contextlib.ExitStack() as stack:
         bodies = Bodies(stack)
-        loaded = load(project, bodies.converted, look_at, bodies.prepare, sources)
+        loaded = load(project, bodies.converted, sources.picture, bodies.prepare, sources)
     return loaded.library, list(loaded.problems)
 
 
@@ -103,8 +101,9 @@ class Sources:
 
     project: Path
     memory: Memory
-    # What those were known by that are as they were.
-    before: Mapping[str, bytes] = field(default_factory=dict)
+    # What those were known by that are as they were, and what the others were.
+    still: Mapping[str, bytes] = field(default_factory=dict)
+    once: Mapping[str, bytes] = field(default_factory=dict)
     keys: dict[str, bytes] = field(default_factory=dict)
     # The files of the register among them, in their order.
     of_register: dict[str, None] = field(default_factory=dict)
@@ -122,7 +121,7 @@ class Sources:
 
     def recall(self, file: str) -> Front | None:
         """What every load asks of the file as it is at this moment, if it is known."""
-        self.keys[file] = self.before.get(file) or self._key(file)
+        self._meet(file)
         if is_of_register(file):
             self.of_register[file] = None
         known = self.memory.recall("front", self.keys[file], tuple)
@@ -138,6 +137,29 @@ class Sources:
         if known is None:
             raise DamagedError(file)
         return known
+
+    def _meet(self, file: str) -> None:
+        """Know the file as it is at this moment."""
+        self.keys[file] = self.still.get(file) or self._key(file)
+
+    def picture(self, path: Path) -> PictureFile:
+        """What is known of a picture file."""
+        name = path.relative_to(self.project.resolve()).as_posix()
+        self._meet(name)
+        known = self.memory.recall("picture", self.keys[name], PictureFile)
+        if known is None:
+            self.unsure.add(name)
+            known = look_at(path, name)
+            if self._is_sure(name):
+                self.memory.remember("picture", self.keys[name], known)
+        return known
+
+    def before(self, file: str) -> tuple[Front, Kept] | None:
+        """What was remembered of a file that is not as it was."""
+        key = self.once.get(file)
+        front = self.memory.recall("front", key, tuple, is_last=True) if key else None
+        kept = self.memory.recall("source", key, Kept, is_last=True) if key else None
+        return None if front is None or kept is None else (Front._make(front), kept)
 
     def site(self) -> Site | None:
         """The paper's own record, if it is known as its file and its colours are at this moment."""
@@ -258,6 +280,10 @@ class Sources:
         unread = Unread(*({id: getattr(library, of)[id] for id in each} for of, each in ids.items()))
         return register_checked(library) if known is None else known, texts_checked(library, unread)
 
+    def has_much_unread(self) -> bool:
+        """Whether checks will take long: all of the register, or many texts."""
+        return len(self.unsure) > _FEW_FILES or self.memory.recall("checks", self._register_key(), tuple) is None
+
     def heard(
         self, library: Library, of_register: tuple[Problem, ...], of_texts: tuple[Problem, ...]
     ) -> tuple[Problem, ...]:
@@ -352,13 +378,3 @@ def _files_of_texts(library: Library) -> Mapping[str, Mapping[str, str]]:
 def _digests_of(looks: Looks) -> bytes:
     """What some pictures are known by."""
     return "".join([f"{path}\0{digest}" for _, (path, digest, *_) in looks]).encode()
-
-
-def _picture(path: Path, project: Path, memory: Memory) -> PictureFile:
-    name = path.relative_to(project.resolve()).as_posix()
-    key = digest_of_bytes(name.encode() + path.read_bytes())
-    known = memory.recall("picture", key, PictureFile)
-    if known is None:
-        known = look_at(path, name)
-        memory.remember("picture", key, known)
-    return known

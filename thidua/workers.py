@@ -72,9 +72,13 @@ def _as_made(work: Callable[[T], R], shares: Sequence[T], count: int) -> Iterato
 
 
 @contextlib.contextmanager
-def meanwhile(work: Callable[[], R]) -> Iterator[Callable[[], R]]:
-    """Begin some work beside this process's own; what is given waits for its result. Raises Problems as `work` does."""
-    if cores() < 2:
+def meanwhile(work: Callable[[], R], *, is_long: bool = True) -> Iterator[Callable[[], R]]:
+    """Begin some work beside this process's own; what is given waits for its result. Raises Problems as `work` does.
+
+    What is not long is done here when it is waited for: of all that either touches, a copy and its origin make a page
+    of memory each, and for a process of some hundred megabytes that takes longer.
+    """
+    if not is_long or cores() < 2:
         yield work
         return
     with _copies(lambda _: work(), (None,), 1) as pipes:
