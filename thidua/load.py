@@ -186,9 +186,10 @@ class _Row:
 
     @property
     def written(self) -> Written:
-        if self.kept_lines:
-            return Written(self.origin.file, self.kept_lines)
-        return Written.at(self.origin.file, self.origin.line, self.raw.lines)
+        """Where it was written; packed once."""
+        if not self.kept_lines:
+            self.kept_lines = Written.at(self.origin.file, self.origin.line, self.raw.lines).packed
+        return Written(self.origin.file, self.kept_lines)
 
     @property
     def is_kept(self) -> bool:

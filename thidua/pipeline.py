@@ -309,25 +309,25 @@ def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[st
         remembered = stack.enter_context(meanwhile(remember, is_long=is_long))
         progress.say("Đang lập mục lục tìm kiếm…")
         found, in_index = search.made()
+        rendering = ready.rendering
+        wanted = {
+            **rendering.rendered,
+            **{address: file.key for address, file in ready.files.items()},
+            **found,
+            **pictures,
+        }
+        progress.say("Đang xuất bản…")
+        held.update(rendering.held)
+
+        def supply(address: str) -> bytes | Path:
+            if address in made:
+                return made[address]
+            if address in held:
+                return held[address]
+            return in_index[found[address]] if address in found else ready.files[address].made()
+
+        change = publication.publish(wanted, supply, rendering.staged | staged | staged_ahead)
         remembered()
-    rendering = ready.rendering
-    wanted = {
-        **rendering.rendered,
-        **{address: file.key for address, file in ready.files.items()},
-        **found,
-        **pictures,
-    }
-    progress.say("Đang xuất bản…")
-    held.update(rendering.held)
-
-    def supply(address: str) -> bytes | Path:
-        if address in made:
-            return made[address]
-        if address in held:
-            return held[address]
-        return in_index[found[address]] if address in found else ready.files[address].made()
-
-    change = publication.publish(wanted, supply, rendering.staged | staged | staged_ahead)
     _forget_sites(order)
     state = _State(
         code_version(), marshal.dumps(sure(stamped, started), 2), order.as_of, ready.next_change, order.with_drafts,
@@ -500,7 +500,6 @@ def drawn(
     from thidua.service_pages import INDEX
     from thidua.sources import loaded
     from thidua.words import read_words
-    from thidua.workers import meanwhile
 
     progress.say("Đang đọc dữ liệu và bài viết…")
     words, memory, held = read_words(order.project), sources.memory, sources.held
@@ -516,7 +515,7 @@ def drawn(
     with sources.briefed(library, register, data, digests) as briefed:
         view = held.readers.see(library, order.as_of, order.with_drafts, briefed, digests)
     library = replace(library, in_brief=held.readers.in_brief)
-    with meanwhile(partial(sources.checked, library), is_long=sources.has_much_unread()) as checks:
+    with sources.checked(library) as checks:
         bodies = {id: brief.body for id, brief in view.briefs.items()}
         foresight = Foresight(memory, digests, data, digests.seen_once(own).digest, view.outline(), bodies)
         assets = {**read_assets(order.project, view.site.colours), **_logo(order.project, view.site.logo, memory)}

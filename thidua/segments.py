@@ -18,12 +18,13 @@ from thidua.cache import DamagedError, put, store, stored
 from thidua.digest import SIZE, digest_of_bytes
 from thidua.shards import Shard, changed, cut
 from thidua.terms import Stretch, stretch, terms_at, with_others
-from thidua.workers import apart
+from thidua.workers import results
 
 # What decides a segment's bytes.
 MODULES: Final = "documents inversion library records search segments shards suggestions terms vietnamese"
 # Documents in one stretch; a place in it has ten bits (see `inversion`).
 STRETCH: Final = 1024
+_HALVES: Final = ("single", "double")
 # As many changed documents cost about as much as a whole index.
 _MOST_CHANGED: Final = 200
 
@@ -121,20 +122,21 @@ class Shelf:
             left = before.pop(start)
             whole = with_others(left, [at - start for at in mine], made) if left else made
             store(self._path(documents, start), whole, MODULES)
-        return self._kept(
-            documents, *apart(partial(self._inverted, [self._path(documents, start) for start in starts]))
-        )
+        known = (stored(self._path(documents, start), Stretch, MODULES) for start in starts)
+        stretches = [each for each in known if each is not None]
+        if len(stretches) < len(starts):
+            raise OSError(f"{self._folder} changed while the index was made")
+        # By processes of their own: what that takes is held no longer.
+        single, double = results(partial(self._inverted, stretches), _HALVES)
+        return self._kept(documents, single, double)
 
-    def _inverted(self, paths: Sequence[Path]) -> tuple[tuple[Shard, ...], tuple[Shard, ...]]:
-        """The shards of syllables and those of pairs, made of all stretches: what that takes is held no longer."""
+    def _inverted(self, stretches: Sequence[Stretch], half: str) -> tuple[Shard, ...]:
+        """The shards of syllables, or those of pairs, made of all stretches."""
         from thidua.inversion import groups_of_pairs, groups_of_words
 
-        known = (stored(path, Stretch, MODULES) for path in paths)
-        stretches = [each for each in known if each is not None]
-        if len(stretches) < len(paths):
-            raise OSError(f"{paths[0].parent} changed while the index was made")
-        single = tuple(cut(groups_of_words(stretches), self._sizes.single))
-        return single, tuple(cut(groups_of_pairs(stretches), self._sizes.double))
+        if half == "single":
+            return tuple(cut(groups_of_words(stretches), self._sizes.single))
+        return tuple(cut(groups_of_pairs(stretches), self._sizes.double))
 
     def _before(self, old: bytes, documents: bytes, start: int) -> Stretch | None:
         """What is remembered of a stretch as it was, if at most half of it changed."""

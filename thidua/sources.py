@@ -33,8 +33,8 @@ from thidua.register import Found, FoundIn, Register
 from thidua.workers import meanwhile, results, shares_of
 
 _BODIES_A_SHARE: Final = 8
-# As many are read sooner than another process is started.
-_FEW_FILES: Final = 20
+# As many are checked sooner than another process is started.
+_FEW_TEXTS: Final = 20
 # Under which all texts in brief are remembered.
 _BRIEFS: Final = digest_of_bytes(b"all texts in brief")
 
@@ -268,21 +268,22 @@ class Sources:
                 self.memory.remember("source", key, known)
         return known
 
-    def checked(self, library: Library) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-        """What checks find in the register, unless it is known, and what they find in the texts."""
-        # Beside the plan, by another process: it alone needs all the rules.
-        from thidua.checks import Unread, register_checked, texts_checked
-
+    @contextlib.contextmanager
+    def checked(self, library: Library) -> Iterator[Callable[[], tuple[tuple[Problem, ...], tuple[Problem, ...]]]]:
+        """Begin to check; what is given waits for what is found in the register, if it is not known, and in texts."""
         known: tuple[Problem, ...] | None = self.memory.recall("checks", self._register_key(), tuple)
         read: frozenset[bytes] = self.memory.recall("read", self._register_key(), frozenset) or frozenset()
         files = _files_of_texts(library)
         ids = {of: [id for id, file in each.items() if self._digest(file) not in read] for of, each in files.items()}
-        unread = Unread(*({id: getattr(library, of)[id] for id in each} for of, each in ids.items()))
-        return register_checked(library) if known is None else known, texts_checked(library, unread)
 
-    def has_much_unread(self) -> bool:
-        """Whether checks will take long: all of the register, or many texts."""
-        return len(self.unsure) > _FEW_FILES or self.memory.recall("checks", self._register_key(), tuple) is None
+        def found() -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+            from thidua.checks import Unread, register_checked, texts_checked
+
+            unread = Unread(*({id: getattr(library, of)[id] for id in each} for of, each in ids.items()))
+            return register_checked(library) if known is None else known, texts_checked(library, unread)
+
+        with meanwhile(found, is_long=known is None or sum(map(len, ids.values())) > _FEW_TEXTS) as wait:
+            yield wait
 
     def heard(
         self, library: Library, of_register: tuple[Problem, ...], of_texts: tuple[Problem, ...]
@@ -349,13 +350,19 @@ class Bodies:
 
     def converted(self, text: str) -> Body:
         """The body of that text."""
-        if text not in self.known:
+        self._take()
+        return self.known[text]
+
+    def _take(self) -> None:
+        """Wait for those that were begun with."""
+        if self.new:
             shares: Iterator[Sequence[Body]] = map(pickle.loads, self.wait())
             self.known.update(zip(self.new, chain.from_iterable(shares), strict=True))
-        return self.known[text]
+            self.new = ()
 
     def prepare(self, texts: Sequence[str]) -> None:
         """Begin to convert those that are not known."""
+        self._take()
         self.new = [text for text in dict.fromkeys(texts) if text not in self.known]
         shares = shares_of(self.new, _BODIES_A_SHARE)
         if len(shares) > 1:

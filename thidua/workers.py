@@ -85,12 +85,6 @@ def meanwhile(work: Callable[[], R], *, is_long: bool = True) -> Iterator[Callab
         yield lambda: next(_received(pipes, 1))[1]
 
 
-def apart(work: Callable[[], R]) -> R:
-    """The result of some work, without what else it leaves in memory. Raises Problems as `work` does."""
-    with meanwhile(work) as wait:
-        return wait()
-
-
 @contextlib.contextmanager
 def _copies(work: Callable[[T], R], shares: Sequence[T], count: int) -> Iterator[tuple[int, ...]]:
     """So many copies of this process at work, each with the pipe that it sends results to; ended at the end."""
