@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from thidua.problems import Mistake
 from thidua.proofread import findings
-from thidua.records import Heading, Reference, Short, packed_words, unpacked_words
+from thidua.records import Reference, Short, Worded, packed_words
 from thidua.references import MARKER, NUMBERED, has_marker, loose
 from thidua.vietnamese import join, tidy
 
@@ -82,10 +82,10 @@ class WrittenPicture:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class Body(Worded):
     """A converted body. `mistakes` pair words of the source, to find the line by, with what is wrong.
 
-    `words` are its HTML, its text and its sub-headings, packed, as `Prose` keeps them.
+    `words` are its HTML, its text and its sub-headings, as `Prose` keeps them.
     """
 
     words: bytes
@@ -94,18 +94,6 @@ class Body:
     mistakes: tuple[tuple[str, Mistake], ...]
     references: tuple[Reference, ...] = ()
     shorts: tuple[Short, ...] = ()
-
-    @property
-    def html(self) -> str:
-        return unpacked_words(self.words)[0]
-
-    @property
-    def text(self) -> str:
-        return unpacked_words(self.words)[1]
-
-    @property
-    def headings(self) -> tuple[Heading, ...]:
-        return tuple(Heading(*each) for each in unpacked_words(self.words)[2])
 
 
 def converted(source: str) -> Body:

@@ -827,8 +827,27 @@ def unpacked_words(words: bytes) -> tuple[str, str, tuple[tuple[int, str, str], 
     return marshal.loads(words) if words else ("", "", ())
 
 
+class Worded:
+    """A body whose `words` are its HTML, its text and its sub-headings, packed."""
+
+    __slots__ = ()
+    words: bytes
+
+    @property
+    def html(self) -> str:
+        return unpacked_words(self.words)[0]
+
+    @property
+    def text(self) -> str:
+        return unpacked_words(self.words)[1]
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return tuple(Heading(*each) for each in unpacked_words(self.words)[2])
+
+
 @dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Worded):
     """A Markdown body, converted and sanitised.
 
     `words` are its HTML, its text and its sub-headings, packed: few of them are read in a build.
@@ -845,18 +864,6 @@ class Prose:
     shorts: tuple[Short, ...] = ()
     told: tuple[Told, ...] = ()
     expansions: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def html(self) -> str:
-        return unpacked_words(self.words)[0]
-
-    @property
-    def text(self) -> str:
-        return unpacked_words(self.words)[1]
-
-    @property
-    def headings(self) -> tuple[Heading, ...]:
-        return tuple(Heading(*each) for each in unpacked_words(self.words)[2])
 
     @property
     def figures(self) -> tuple[Figure, ...]:
