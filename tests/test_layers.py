@@ -37,6 +37,7 @@ FLOORS = (
     "render foresight",
     "pictures rendering publish opendata segments",
     "search",
+    "beside",
     "pipeline",
     "serve skeletons schema gallery",
     "cli",

@@ -14,10 +14,9 @@ import marshal
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -27,14 +26,13 @@ from thidua.problems import Problem, Problems
 
 if TYPE_CHECKING:
     from thidua.assets import Asset
-    from thidua.files import File, Sum
+    from thidua.files import File
     from thidua.foresight import AllSeen, Foresight
     from thidua.images import Rendition
     from thidua.library import Library
     from thidua.pages import Page
     from thidua.pictures import Made
     from thidua.plan import Plan
-    from thidua.publish import Publication
     from thidua.records import Figure, PictureFile
     from thidua.rendering import Rendering
     from thidua.sources import Sources
@@ -43,11 +41,6 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 _SOURCES: Final = ("content", "data", "templates")
-# Pages that are planned where few are new.
-_FEW: Final = 500
-# What a process holds in memory of the files that it makes.
-_MOST_HELD: Final = 8_000_000
-_FILES_A_SHARE: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +265,7 @@ def _stamps(project: Path) -> dict[str, Stamp]:
 
 
 def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[str, Stamp], started: int) -> Outcome:
+    from thidua.beside import FEW, Ahead, Room, Search
     from thidua.pictures import forget_pictures, picture_files, picture_key
     from thidua.publish import Publication
     from thidua.sources import Sources
@@ -280,16 +274,16 @@ def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[st
     sources = Sources(order.project, memory, *_keys_before(order, stamped))
     publication = Publication(order.out, order.trees)
     have = publication.have
-    room = _Room(publication)
+    room = Room(publication)
     with contextlib.ExitStack() as stack:
-        ahead = _Ahead(have, room, stack)
+        ahead = Ahead(have, room, stack)
 
         def begin(files: Mapping[str, File]) -> None:
             memory.still("source", sources.keys_of_kept())
             memory.settle("source")
             ahead.begin(files)
 
-        search = _Search(order.memory / "search", have, stack)
+        search = Search(order.memory / "search", have, stack)
         ready = drawn(order, sources, have, room.keep, progress, begin, search.begin)
         search.go()
         pictures = {address: picture_key(address) for address in ready.pictures}
@@ -305,7 +299,7 @@ def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[st
             forget_pictures(order.pictures, pictures)
 
         # A process that lives on must know what it saved.
-        is_long = ready.rendering.plan.planned > _FEW and not memory.lives_on
+        is_long = ready.rendering.plan.planned > FEW and not memory.lives_on
         remembered = stack.enter_context(meanwhile(remember, is_long=is_long))
         progress.say("Đang lập mục lục tìm kiếm…")
         found, in_index = search.made()
@@ -349,132 +343,6 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-class _Room:
-    """What a process holds of the files that it made, until it is full; the others are staged."""
-
-    def __init__(self, publication: Publication) -> None:
-        self.publication = publication
-        # Where the tree beside the site is to be made anew, a build that fails spoils nothing there.
-        self.left = 0 if publication.is_from_scratch else _MOST_HELD
-        if not self.left:
-            publication.begin()
-
-    def keep(self, address: str, data: bytes) -> bytes | None:
-        """The file, if there is room for it."""
-        self.left -= len(data)
-        if self.left > 0:
-            return data
-        self.publication.stage(address, data)
-        return None
-
-    def stage(self, files: Mapping[str, Path]) -> set[str]:
-        """Put files away that were there before this build, if that spoils nothing; the addresses of those."""
-        if not self.publication.is_from_scratch:
-            return set()
-        for address, path in files.items():
-            self.publication.stage(address, path)
-        return set(files)
-
-
-@dataclass(slots=True)
-class _Ahead:
-    """Files that take long, made by a process of its own while pages are planned and rendered."""
-
-    have: Mapping[str, bytes]
-    room: _Room
-    # Where what was begun is ended.
-    stack: contextlib.ExitStack
-    files: dict[str, File] = field(default_factory=dict)
-    wait: Callable[[], list[tuple[str, bytes | None, Sum | None]]] = list
-
-    def begin(self, files: Mapping[str, File]) -> None:
-        """Begin with those that are not published yet."""
-        from thidua.workers import meanwhile
-
-        self.files = {a: file for a, file in files.items() if file.is_long and self.have.get(a) != file.key}
-        if self.files:
-            self.wait = self.stack.enter_context(meanwhile(self._make))
-
-    def _make(self) -> list[tuple[str, bytes | None, Sum | None]]:
-        from thidua.files import sum_of
-
-        found = []
-        for address, file in self.files.items():
-            data = file.supply()
-            found.append((address, self.room.keep(address, data), sum_of(data) if file.note else None))
-        return found
-
-    def made(self) -> tuple[dict[str, bytes], set[str]]:
-        """Those that are held, and the addresses of the others."""
-        held: dict[str, bytes] = {}
-        staged: set[str] = set()
-        for address, kept, checksum in self.wait():
-            note = self.files[address].note
-            if note is not None and checksum is not None:
-                note(checksum)
-            if kept is None:
-                staged.add(address)
-            else:
-                held[address] = kept
-        return held, staged
-
-
-# The key of each file of the search index by its address, and by their keys the bytes of those not published yet.
-_Index = tuple[dict[str, bytes], dict[bytes, bytes]]
-
-
-@dataclass(slots=True)
-class _Search:
-    """The search index, made by a process of its own."""
-
-    folder: Path
-    have: Mapping[str, bytes]
-    # Where what was begun is ended.
-    stack: contextlib.ExitStack
-    make: Callable[[], Mapping[str, File]] = dict
-    is_long: bool = True
-    wait: Callable[[], _Index] | None = None
-
-    def begin(self, plan: Plan, seen: AllSeen, view: Library, words: Words) -> None:
-        """Begin with the pages of a plan, and what each shows, unless that must wait until these are rendered."""
-        from thidua.search import Shown, search_files
-
-        context = Digests().of((words.phrases, view.places, view.abbreviations))
-        shown = Shown(plan.leaves, plan.key, b"".join(seen.digests(batch, each) for batch, each in plan.batches))
-        self.make = partial(search_files, shown, plan.page, view, words, context, self.folder)
-        self.is_long = plan.planned > _FEW
-        # Beside those who render all pages it would fill the memory.
-        if self.have:
-            self.go()
-
-    def go(self) -> None:
-        """Begin now, if that was not done."""
-        from thidua.workers import meanwhile
-
-        if self.wait is None:
-            self.wait = self.stack.enter_context(meanwhile(self._index, is_long=self.is_long))
-
-    def _index(self) -> _Index:
-        from thidua.workers import results, shares_of
-
-        files, published = self.make(), frozenset(self.have.values())
-        new = {each.key: each for each in files.values() if each.key not in published}
-        # By all cores, what takes long.
-        shares = shares_of([each for each in new.items() if each[1].is_long], _FILES_A_SHARE)
-        made = dict(chain.from_iterable(results(_made_of, shares)))
-        made |= {key: each.made() for key, each in new.items() if not each.is_long}
-        return {address: each.key for address, each in files.items()}, made
-
-    def made(self) -> _Index:
-        """The index, as soon as it is there."""
-        assert self.wait is not None
-        return self.wait()
-
-
-def _made_of(files: Sequence[tuple[bytes, File]]) -> list[tuple[bytes, bytes]]:
-    return [(key, each.made()) for key, each in files]
-
-
 def drawn(
     order: Order,
     sources: Sources,
@@ -490,6 +358,7 @@ def drawn(
     as that is known.
     """
     from thidua.assets import read_assets
+    from thidua.beside import FEW
     from thidua.foresight import Foresight
     from thidua.library import next_change
     from thidua.pictures import known_pictures
@@ -529,7 +398,7 @@ def drawn(
             return seen
 
         # Where little is new, the checks are no process; else all of these would fill the memory at once.
-        early = looked_at() if plan.planned <= _FEW else None
+        early = looked_at() if plan.planned <= FEW else None
         planned_wrong = [
             *plan.problems,
             *_dead_links(order.project, library, view, plan, foresight.outline, memory),
