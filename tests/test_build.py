@@ -629,8 +629,8 @@ def test_edit_of_a_body_follows_what_else_changed(site: Site, tmp_path: Path) ->
     assert ["xuong.png" in problem.message for problem in found.value.found] == [True, True]
 
 
-def test_edit_of_a_body_is_told_who_is_gone(site: Site) -> None:
-    """Who is named by front matter that is as it was must still be there when the body is another."""
+def test_edit_of_a_body_is_told_what_is_gone(site: Site) -> None:
+    """What front matter names that is as it was must still be there when the body is another."""
     site.build()
     site.replace("data/campaigns.yaml", "id: tho-gioi\n", "id: tho-gioi-song-que\n")
     site.replace(LEAD, "Mỗi tổ chọn", "Từng tổ chọn")

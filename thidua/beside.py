@@ -1,4 +1,4 @@
-"""What processes of their own make beside the pages: files that take long, and the search index.
+"""What processes of their own make beside the pages: files that take long and, where much is new, the search index.
 
 Each begins as soon as all is known that it needs, and is waited for where the site is put together.
 """
@@ -104,7 +104,7 @@ _Index = tuple[dict[str, bytes], dict[bytes, bytes]]
 
 @dataclass(slots=True)
 class Search:
-    """The search index, made by a process of its own."""
+    """The search index, made by a process of its own, or by this one where few pages are new."""
 
     folder: Path
     have: Mapping[str, bytes]

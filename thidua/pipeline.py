@@ -358,7 +358,6 @@ def drawn(
     as that is known.
     """
     from thidua.assets import read_assets
-    from thidua.beside import FEW
     from thidua.foresight import Foresight
     from thidua.library import next_change
     from thidua.pictures import known_pictures
@@ -391,14 +390,6 @@ def drawn(
         files = _files(order.project, assets, view, words, foresight)
         begin(files)
         plan = planned(view, words, foresight.leaves, foresight.standing)
-
-        def looked_at() -> AllSeen:
-            seen = foresight.look(plan)
-            begin_search(plan, seen, view, words)
-            return seen
-
-        # Where little is new, the checks are no process; else all of these would fill the memory at once.
-        early = looked_at() if plan.planned <= FEW else None
         planned_wrong = [
             *plan.problems,
             *_dead_links(order.project, library, view, plan, foresight.outline, memory),
@@ -420,7 +411,9 @@ def drawn(
     for address in hidden:
         del shown[address]
     common = digests.of((code_version(), words.phrases, renderer.common()))
-    seen = early if early is not None else looked_at()
+    # Beside the checks it would fill the memory.
+    seen = foresight.look(plan)
+    begin_search(plan, seen, view, words)
     rendering = Rendering(plan, renderer, seen, foresight.shown, common, memory, shown, known, frozenset(sizes), keep)
     rendering.run(lambda done, of: progress.step("Trang", done, of))
     found += rendering.broken_targets(order.project)

@@ -812,10 +812,6 @@ class Short:
     word: str
     before: str = ""
 
-    def __reduce__(self) -> tuple[type[Short], tuple[str, str]]:
-        """Sent from process to process by the thousand, and by itself slowly."""
-        return Short, (self.word, self.before)
-
 
 def packed_words(html: str, text: str, headings: tuple[Heading, ...] = ()) -> bytes:
     """The words of a body as `Prose` keeps them: the same bytes for the same words."""
