@@ -16,6 +16,7 @@ import time
 import unicodedata
 from copy import copy
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -34,6 +35,7 @@ from thidua.digest import Digests
 from thidua.kept import Listing
 from thidua.library import Library
 from thidua.pipeline import build, check
+from thidua.plan import Plan, planned
 from thidua.problems import Problems
 from thidua.records import Article
 from thidua.related import Related, related
@@ -665,6 +667,108 @@ def test_edit_of_a_body_plans_one_page_of_an_article(site: Site, monkeypatch: py
 
     assert planned == ["le-phat-dong"]
     assert "Từng tổ chọn" in (site.out / "rss.xml").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("lives_on", [False, True], ids=["command", "preview"])
+def test_edited_bodies_are_all_that_is_planned(site: Site, tmp_path: Path, lives_on: bool) -> None:
+    """However often, and in whatever file: nothing else is planned, and the site is what a clean build makes."""
+    memory = Memory(site.order().results, lives_on=True) if lives_on else None
+    build(site.order(), memory=memory)
+    feed, cut = site.output("rss.xml").read_bytes(), "content/articles/2023/to-cat-giam-vai-vun.md"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("thidua.plan.planned", lambda *_: pytest.fail("all pages were planned"))
+        for place, old, new in (
+            (LEAD, "Mỗi tổ chọn", "Từng tổ chọn"),
+            (cut, "chiều canh sợi", "chiều ngang"),
+            (LEAD, "Từng tổ chọn", "Mỗi tổ chọn"),
+            (cut, "Cả tỉnh có", "Toàn tỉnh có"),
+        ):
+            site.replace(place, old, new)
+            assert build(site.order(), memory=memory).written
+            assert build(site.order(), memory=memory).was_fresh
+    assert site.output("rss.xml").read_bytes() != feed
+    assert site.files() == clean_build(site, tmp_path / "sach")
+
+    site.replace(LEAD, "với 12 tổ", "với 13 tổ")
+    build(site.order(), memory=memory)
+    assert site.files() == clean_build(site, tmp_path / "sach-sau")
+
+
+@pytest.mark.usefixtures("settled")
+def test_heading_that_a_link_leads_to_is_missed(site: Site, tmp_path: Path) -> None:
+    """A heading that was edited away is told of where a text links to it, though that text is as it was."""
+    link = "[việc phải làm](../2024/le-phat-dong.md#ba-viec-phai-lam)"
+    site.replace("content/articles/2023/to-cat-giam-vai-vun.md", "chiều canh sợi", f"chiều canh sợi, xem {link}")
+    site.build()
+    before = site.files()
+    site.replace(LEAD, "## Ba việc phải làm", "## Bốn việc phải làm")
+    with pytest.raises(Problems) as found:
+        site.build()
+    assert any("#ba-viec-phai-lam" in problem.message for problem in found.value.found)
+    assert site.files() == before
+
+    site.replace(LEAD, "## Bốn việc phải làm", "## Ba việc phải làm")
+    site.build()
+    assert site.files() == before == clean_build(site, tmp_path / "sach")
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Xem [bài](khong-co.md).", "khong-co.md"),
+        ("Xem [mục](#khong-co).", "#khong-co"),
+        ("Có {{so: khong-co}}.", "khong-co"),
+        ("![Ảnh](pictures/khong-co.png)", "khong-co.png"),
+        ("Anh Hứa Mạc Rút nhận bằng khen.", "Hứa Mạc Rút"),
+        ("Có {{so: song-que", "{{"),
+    ],
+)
+def test_what_is_wrong_in_an_edited_body_is_told(site: Site, words: str, told: str) -> None:
+    """An edit that is quick to build is looked at like any other; what was published stays."""
+    site.build()
+    before = site.files()
+    site.replace(LEAD, "Mỗi tổ chọn", f"{words} Mỗi tổ chọn")
+    edited = site.problems()
+    with pytest.raises(Problems) as found:
+        site.build()
+    assert any(told in problem.message for problem in found.value.found)
+    assert found.value.found == edited
+    assert site.files() == before
+
+
+@pytest.mark.usefixtures("settled")
+def test_picture_that_comes_into_a_body_or_goes_does_so_on_the_site(site: Site, tmp_path: Path) -> None:
+    """A body that shows another picture changes more than the pages on which it stands."""
+    Image.new("RGB", (700, 500), "teal").save(site.project / "content/pictures/may.png")
+    site.build()
+    shown = '![Máy may](pictures/may.png "Máy may. Minh họa: Tổ vẽ")'
+    for old, new in (("Mỗi tổ chọn", f"{shown}\n\nMỗi tổ chọn"), (f"{shown}\n\nMỗi tổ chọn", "Mỗi tổ chọn")):
+        before = site.files()
+        site.replace(LEAD, old, new)
+        site.build()
+        assert site.files().keys() != before.keys()
+        assert site.files() == clean_build(site, tmp_path / f"sach-{len(new)}")
+
+
+@pytest.mark.usefixtures("settled")
+def test_whole_build_comes_after_many_edits(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered of edited bodies is tidied up now and then."""
+    monkeypatch.setattr("thidua.pipeline._MOST_EDITS", 2)
+    site.build()
+    builds: list[int] = []
+
+    def noted(*args: Any) -> Plan:  # noqa: ANN401 - whatever it is given
+        builds.append(number)
+        return planned(*args)
+
+    monkeypatch.setattr("thidua.plan.planned", noted)
+    for number in range(6):
+        site.write(LEAD, site.read(LEAD).rstrip("\n") + f"\n\nLần {number}.\n")
+        site.build()
+
+    assert builds == [2, 5]
 
 
 def test_edited_component_of_feeds_changes_every_feed(site: Site) -> None:

@@ -37,7 +37,7 @@ FLOORS = (
     "render foresight",
     "pictures rendering publish opendata segments",
     "search",
-    "beside",
+    "beside edits",
     "pipeline",
     "serve skeletons schema gallery",
     "cli",

@@ -19,9 +19,8 @@ from thidua.search import Shown, search_files
 from thidua.workers import meanwhile, results, shares_of
 
 if TYPE_CHECKING:
-    from thidua.foresight import AllSeen
     from thidua.library import Library
-    from thidua.plan import Plan
+    from thidua.pages import Page
     from thidua.publish import Publication
     from thidua.words import Words
 
@@ -106,6 +105,8 @@ _Index = tuple[dict[str, bytes], dict[bytes, bytes]]
 class Search:
     """The search index, made by a process of its own, or by this one where few pages are new."""
 
+    # Where the site is published, and what is remembered.
+    out: Path
     folder: Path
     have: Mapping[str, bytes]
     # Where what was begun is ended.
@@ -114,12 +115,11 @@ class Search:
     is_long: bool = True
     wait: Callable[[], _Index] | None = None
 
-    def begin(self, plan: Plan, seen: AllSeen, view: Library, words: Words) -> None:
-        """Begin with the pages of a plan, and what each shows, unless that must wait until these are rendered."""
+    def begin(self, shown: Shown, page: Callable[[str], Page], view: Library, words: Words, planned: int) -> None:
+        """Begin with what pages show, of which so many were planned, unless that must wait until these are rendered."""
         context = Digests().of((words.phrases, view.places, view.abbreviations))
-        shown = Shown(plan.leaves, plan.key, b"".join(seen.digests(batch, each) for batch, each in plan.batches))
-        self.make = partial(search_files, shown, plan.page, view, words, context, self.folder)
-        self.is_long = plan.planned > FEW
+        self.make = partial(search_files, shown, page, view, words, context, self.folder, self._published)
+        self.is_long = planned > FEW
         # Beside those who render all pages it would fill the memory.
         if self.have:
             self.go()
@@ -128,6 +128,13 @@ class Search:
         """Begin now, if that was not done."""
         if self.wait is None:
             self.wait = self.stack.enter_context(meanwhile(self._index, is_long=self.is_long))
+
+    def _published(self, address: str, key: bytes) -> bytes | None:
+        """The file that is published there under that key."""
+        if self.have.get(address) == key:
+            with contextlib.suppress(OSError):
+                return (self.out / address).read_bytes()
+        return None
 
     def _index(self) -> _Index:
         files, published = self.make(), frozenset(self.have.values())

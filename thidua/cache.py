@@ -13,7 +13,7 @@ import marshal
 import os
 import pickle
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
@@ -153,11 +153,10 @@ class _Part:
         self.values.pop(key, None)
         self.places.pop(key, None)
 
-    def begin(self, needed: Collection[bytes]) -> None:
-        """Another build begins: what the last one used, or needs, is kept."""
+    def keep_only(self, needed: Iterable[bytes]) -> None:
+        """Hold no results but those that this build used or needs."""
         kept = self.used.union(needed)
         self.values = {key: value for key, value in self.values.items() if key in kept}
-        self.used.clear()
 
     def save(self, needed: Iterable[bytes]) -> bool:
         """Write what was used or is needed, if it is not what the file holds; whether that is anything."""
@@ -202,8 +201,8 @@ class _Whole(_Part):
         self.values = marshal.loads(body) if body is not None else {}
         self.places = dict.fromkeys(self.values, (0, 0, b""))
 
-    def begin(self, needed: Collection[bytes]) -> None:
-        super().begin(self.places.keys() | needed)
+    def keep_only(self, needed: Iterable[bytes]) -> None:
+        """What is written down is held as it is."""
 
     def _write(self, keys: Iterable[bytes]) -> None:
         self.values = {key: self.values[key] for key in keys}
@@ -276,6 +275,8 @@ class Memory:
             # What is needed may stand in a part that nobody read, with what else it holds, until somebody reads it.
             if part.save(keys) if part is not None else keys:
                 yield _name(kind, number)
+            if part is not None and self.lives_on:
+                part.keep_only(keys)
 
     def _part(self, kind: str, key: bytes) -> _Part:
         place = (kind, _number(key))
@@ -293,12 +294,9 @@ class Memory:
             path.unlink()
 
     def begin(self) -> None:
-        """Another build: what was used by the last one is known."""
-        for kind in {kind for kind, _ in self._parts}:
-            for number, needed in enumerate(self._needed_in(kind)):
-                part = self._parts.get((kind, number))
-                if part is not None:
-                    part.begin(needed)
+        """Another build, which has used nothing yet."""
+        for part in self._parts.values():
+            part.used.clear()
         self._needed.clear()
 
     def save(self) -> None:

@@ -40,8 +40,12 @@ def register_checked(register: Register) -> tuple[Problem, ...]:
 def texts_checked(library: Library, unread: Unread | None = None) -> tuple[Problem, ...]:
     """The same of the texts and what they say of the data; what each tells by itself, of those `unread` alone."""
     partly = library if unread is None else replace(library, articles=unread.articles, issues=unread.issues)
-    of_each = (problem for check in OF_EACH_TEXT for problem in check(partly))
-    return (*of_each, *(problem for check in OF_ALL_TEXTS for problem in check(library)))
+    return (*each_checked(partly), *(problem for check in OF_ALL_TEXTS for problem in check(library)))
+
+
+def each_checked(library: Library) -> Iterator[Problem]:
+    """What each text tells by itself."""
+    return (problem for check in OF_EACH_TEXT for problem in check(library))
 
 
 OF_THE_REGISTER: Final[tuple[Callable[[Register], Iterator[Problem]], ...]] = (

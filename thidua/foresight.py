@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
@@ -16,8 +17,10 @@ from typing import Any, Final, NamedTuple
 
 from thidua.cache import DamagedError, Memory
 from thidua.digest import SIZE, Digests, Seen, digest_of_bytes
+from thidua.library import Library
 from thidua.pages import Leaf, Page
-from thidua.plan import Alone, Batch, Foreseen, Plan, Taken, foreseen, leaf_of
+from thidua.plan import Alone, Batch, Foreseen, Plan, Taken, batches_of, foreseen, leaf_of
+from thidua.words import Words
 from thidua.workers import results
 
 _PAGES_A_SHARE: Final = 400
@@ -66,11 +69,24 @@ class _Row(NamedTuple):
     known: bytes
 
 
+_PRINTS: Final = _Row._fields.index("prints")
+
+
 class _Edition(NamedTuple):
-    """All batches by their kinds, and the digest of every body, while the register and the outline of texts stand."""
+    """All batches by their kinds, and the digest of every body, while the register and the outline of texts stand.
+
+    Of all pages in the order of the plan also the addresses and what each shows, digest after digest; the plan's key.
+    """
 
     rows: Mapping[str, Sequence[Sequence[Any]]]
     bodies: Mapping[str, bytes]
+    addresses: Sequence[str] = ()
+    shown: bytes = b""
+    key: bytes = b""
+
+
+class UnforeseenError(Exception):
+    """What is asked of a page cannot be told from the last edition."""
 
 
 class AllSeen(Mapping[str, Seen]):
@@ -95,8 +111,12 @@ class AllSeen(Mapping[str, Seen]):
     def __len__(self) -> int:
         return len(self._plan.leaves)
 
-    def digests(self, batch: Batch, addresses: Sequence[str]) -> bytes:
-        """Those of some pages of a batch, one after the other."""
+    @cached_property
+    def in_order(self) -> bytes:
+        """What each page shows, in the order of the plan, digest after digest."""
+        return b"".join(self._of_batch(batch, addresses) for batch, addresses in self._plan.batches)
+
+    def _of_batch(self, batch: Batch, addresses: Sequence[str]) -> bytes:
         row = self._rows.get(batch.name)
         if row is not None and len(row.addresses) == len(addresses):
             return row.digests
@@ -140,6 +160,11 @@ class Foresight:
         """The last edition of the same data and the same outline."""
         known = self.memory.recall("edition", self._edition_key, tuple)
         return _Edition._make(known) if known else _Edition({}, {})
+
+    @property
+    def has_edition(self) -> bool:
+        """Whether the last build was of the same data and the same outline."""
+        return bool(self._before.addresses)
 
     @cached_property
     def _changed(self) -> frozenset[str]:
@@ -289,9 +314,10 @@ class Foresight:
             for share, found in zip(some, results(self._seen_in, some), strict=True):
                 for each, seen in zip(share, found, strict=True):
                     self._take(*each, seen)
+        all_seen = AllSeen(plan, self.rows, self.seen)
         if not plan.problems:
-            self._keep()
-        return AllSeen(plan, self.rows, self.seen)
+            self._keep(plan, all_seen)
+        return all_seen
 
     def _take(self, batch: Batch, found: Foreseen, seen: _SeenIn) -> None:
         if batch.name not in self.new:
@@ -305,12 +331,14 @@ class Foresight:
         self.rows[batch.name] = self._row(batch.name, batch.prints, found, (seen.shown, [], seen.digests, seen.marks))
         self.memory.remember("batch", key, seen.packed)
 
-    def _keep(self) -> None:
+    def _keep(self, plan: Plan, seen: AllSeen) -> None:
         """Remember this edition, where it is not the last one."""
         rows = {kind: [self.rows[name] for name in names] for kind, names in self.names.items()}
-        if self._changed or rows != self._before.rows:
+        shown = seen.in_order
+        if self._changed or rows != self._before.rows or shown != self._before.shown or plan.key != self._before.key:
             plain = {kind: list(map(tuple, each)) for kind, each in rows.items()}
-            self.memory.remember("edition", self._edition_key, (plain, dict(self.bodies)))
+            edition = _Edition(plain, dict(self.bodies), list(plan.leaves), shown, plan.key)
+            self.memory.remember("edition", self._edition_key, tuple(edition))
 
     def _seen_in(self, share: Sequence[Taken]) -> list[_SeenIn]:
         """Of each batch what its pages show, and what it is known by."""
@@ -341,6 +369,81 @@ def _together(batches: Iterable[Taken]) -> Iterator[list[Taken]]:
             share = []
     if share:
         yield share
+
+
+class Edition(Mapping[str, Leaf]):
+    """All pages of the last edition, while the data and the outline of all texts are as they were then.
+
+    The leaf of each by its address, in the order of the plan; asked of a page that is planned every time it raises
+    UnforeseenError. `key` is the plan's.
+    """
+
+    def __init__(self, foresight: Foresight, library: Library, words: Words) -> None:
+        self._foresight = foresight
+        self._library = library
+        self._words = words
+        self._before = foresight._before
+        self.key = self._before.key
+        # The kind and the row of some pages.
+        self._near: dict[str, tuple[str, _Row]] = {}
+        self._batches: dict[str, _ByName] = {}
+        self._leaves: dict[str, Mapping[str, Leaf]] = {}
+
+    @cached_property
+    def _found(self) -> Mapping[str, tuple[str, _Row]]:
+        """The kind and the row of each page by its address; of two that want one, the first."""
+        rows = [(kind, _Row._make(row)) for kind, rows in self._before.rows.items() for row in rows]
+        return {address: each for each in reversed(rows) for address in each[1].addresses}
+
+    def printing(self, texts: AbstractSet[str]) -> list[str]:
+        """The addresses at which the body of one of the texts is printed."""
+        found = []
+        for kind, rows in self._before.rows.items():
+            for row in rows:
+                prints: Mapping[str, Sequence[str]] | None = row[_PRINTS]
+                some = [address for address, ids in (prints or {}).items() if not texts.isdisjoint(ids)]
+                self._near.update(dict.fromkeys(some, (kind, _Row._make(row))) if some else {})
+                found += some
+        return found
+
+    def _row(self, address: str) -> tuple[str, _Row]:
+        try:
+            return self._near.get(address) or self._found[address]
+        except KeyError:
+            raise UnforeseenError(address) from None
+
+    def __getitem__(self, address: str) -> Leaf:
+        _, row = self._row(address)
+        if row.name not in self._leaves:
+            self._leaves[row.name] = {leaf.address: leaf for leaf in reversed(self._foresight._leaves_of(row))}
+        return self._leaves[row.name][address]
+
+    def page(self, address: str) -> Page:
+        """The page at that address, planned of the texts as they are now."""
+        kind, row = self._row(address)
+        if kind not in self._batches:
+            self._batches[kind] = _ByName(*batches_of(kind, self._library, self._words, self))
+        return self._batches[kind].standing(row.name).page(address)
+
+    def digest(self, address: str) -> bytes:
+        """That of what the page showed then."""
+        _, row = self._row(address)
+        at = row.addresses.index(address) * SIZE
+        return row.digests[at : at + SIZE]
+
+    def shown(self, edited: Mapping[str, bytes]) -> bytes:
+        """The digests of what all pages show, one after the other, if some show now what has those digests."""
+        shown = bytearray(self._before.shown)
+        for place, address in enumerate(self._before.addresses):
+            if address in edited:
+                shown[place * SIZE : (place + 1) * SIZE] = edited[address]
+        return bytes(shown)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._before.addresses)
+
+    def __len__(self) -> int:
+        return len(self._before.addresses)
 
 
 class _ByName(dict[str, Batch]):

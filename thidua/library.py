@@ -10,12 +10,13 @@ import marshal
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import chain
 from operator import is_
 from typing import Protocol, TypeVar
 
 from thidua.briefs import Brief, Briefs, IssueBrief, brief_of, brief_of_issue, moment
 from thidua.digest import Digests, digest_of_bytes
-from thidua.lazy import InOrder, Lazy, Listed
+from thidua.lazy import Groups, InOrder, Lazy, Listed
 from thidua.present import Facts, Present, facts_of, spoken_of
 from thidua.records import (
     Article,
@@ -135,7 +136,7 @@ class Library(Register):
 
     def articles_naming(self, kind: type[Mentioned], id: str) -> InOrder[Article]:
         """The same for the record of a kind with that id."""
-        return self._listed(self._by_subject.get((kind.__name__, id), ()))
+        return self._listed(self._by_subject.of((kind.__name__, id)))
 
     def articles_with(self, figure: Figure) -> InOrder[Article]:
         """Articles that print the figure from the data, newest first."""
@@ -143,7 +144,7 @@ class Library(Register):
 
     def articles_by(self, kind: type[Mentioned]) -> Mapping[str, InOrder[Article]]:
         """For each record of the kind that articles name these articles, newest first, by its id."""
-        found = self._by_subject.items()
+        found = self._by_subject.all.items()
         return {id: self._listed(ids) for (named, id), ids in found if named == kind.__name__}
 
     def related_to(self, article: Article) -> tuple[Article, ...]:
@@ -238,8 +239,12 @@ class Library(Register):
         return grouped((comment.article, comment) for comment in oldest_first)
 
     @cached_property
-    def _by_subject(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
-        return grouped((each, id) for id, brief in self._newest_briefs for each in brief.subjects)
+    def _by_subject(self) -> Groups[tuple[str, str], str]:
+        newest = self._newest_briefs
+        return Groups(
+            lambda subject: (id for id, brief in newest if subject in brief.subjects),
+            lambda: grouped((subject, id) for id, brief in newest for subject in brief.subjects),
+        )
 
     @cached_property
     def articles_by_figure(self) -> Mapping[str, InOrder[Article]]:
@@ -252,12 +257,19 @@ class Library(Register):
 
     @cached_property
     def _by_tag(self) -> Mapping[str, tuple[str, ...]]:
-        tagged = ((id, dict.fromkeys(Tag.named(name).id for name in brief.tags)) for id, brief in self._newest_briefs)
+        ids = {name: tag.id for name, tag in self._tags.items()}
+        tagged = ((id, dict.fromkeys([ids[name] for name in brief.tags])) for id, brief in self._newest_briefs)
         return grouped((tag, id) for id, tags in tagged for tag in tags)
 
     @cached_property
     def _tag_by_id(self) -> Mapping[str, Tag]:
-        return {tag.id: tag for _, brief in reversed(self._newest_briefs) for tag in map(Tag.named, brief.tags)}
+        return {tag.id: tag for tag in reversed(tuple(self._tags.values()))}
+
+    @cached_property
+    def _tags(self) -> Mapping[str, Tag]:
+        """Every tag by its name, as it is spelled here and there: the newest first, of one article the last."""
+        names = chain.from_iterable(brief.tags[::-1] for _, brief in self._newest_briefs)
+        return {name: Tag.named(name) for name in dict.fromkeys(names)}
 
 
 # ---- what readers may see -------------------------------------------------------------------------

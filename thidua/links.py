@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from thidua.addresses import href
@@ -25,19 +26,25 @@ _HOST: Final = re.compile(r"(?:https?:?/{1,2}|//)?((?:[\w-]+\.)+(?:vn|com|net|or
 _FILE: Final = re.compile(r".*\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|mp[34])", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Map:
     """Where links may lead: a library's texts, and the addresses of pages."""
 
     library: Library
     addresses: Collection[str]
-    near_address: Guesses
-    near_text: Guesses
 
-    @classmethod
-    def of(cls, library: Library, addresses: Collection[str]) -> Map:
-        texts = [id for dataset, id in library.written if dataset in ("articles", "pages")]
-        return cls(library, addresses, Guesses(addresses), Guesses(texts))
+    @cached_property
+    def near_address(self) -> Guesses:
+        """Guesses which address was meant."""
+        return Guesses(self.addresses)
+
+    def near_text(self, id: str) -> str | None:
+        """The text that was probably meant, be it published or not."""
+        return self._near_text(id)
+
+    @cached_property
+    def _near_text(self) -> Guesses:
+        return Guesses([id for dataset, id in self.library.written if dataset in ("articles", "pages")])
 
 
 def resolved(link: str, file: str, library: Library) -> str:
@@ -54,7 +61,7 @@ def resolved(link: str, file: str, library: Library) -> str:
     return href(address) + anchor if address else link
 
 
-def target(link: str, file: str, library: Library, guess: Guesses | None = None) -> tuple[str, str]:
+def target(link: str, file: str, library: Library, guess: Callable[[str], str | None] | None = None) -> tuple[str, str]:
     """The address and anchor inside the site, or two empty texts for a link that leaves it.
 
     Raises Mistake for a link that can lead nowhere; Echo, where another mistake explains it; Hint, where it
@@ -85,7 +92,7 @@ def _instead(link: str) -> str:
     return "viết /… cho một trang, đường dẫn tệp .md cho một bài, hoặc https://… cho trang khác"
 
 
-def _page_of(path: str, file: str, library: Library, guess: Guesses | None) -> tuple[str, str]:
+def _page_of(path: str, file: str, library: Library, guess: Callable[[str], str | None] | None) -> tuple[str, str]:
     """The dataset and the id of the text that a file's path means. Raises as `target` does."""
     wanted = posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
     dataset = "pages" if wanted.startswith("content/pages/") else "articles"

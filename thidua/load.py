@@ -134,6 +134,10 @@ class Shelf(Protocol):
     @property
     def standing(self) -> Standing | None: ...
 
+    @property
+    def only_articles(self) -> bool:
+        """Whether no other files came or went, and none but those of articles are others, since all was kept."""
+
     def recall(self, file: str) -> Front | None:
         """What every load asks of the file as it is at this moment, if that is known."""
 
@@ -466,9 +470,15 @@ class _Loading:
                 self.problems += problems.found
                 self.lose(self.project / name)
         self.refuse_strays(files)
-        self.refuse_outdated(self.not_there)
+        if self.problems or not self.only_articles:
+            self.refuse_outdated(self.not_there)
         # Records that were just written hold too much to be kept.
         self.standing_files = {} if None in register.values() else register
+
+    @property
+    def only_articles(self) -> bool:
+        """Whether all that files were known to speak of is there as it was."""
+        return self.shelf is not None and self.shelf.only_articles
 
     def refuse_outdated(self, missing: Callable[[], Mapping[str, set[str]]]) -> None:
         """Raises _OutdatedError for a file that was remembered, if something that it speaks of is missing."""
@@ -510,7 +520,9 @@ class _Loading:
         front = self.shelf.recall(name) if self.shelf else None
         if front is None or name in self.outdated:
             return None
-        return front if not front.looks or all(self.looks_still(name, *look) for look in front.looks) else None
+        if not front.looks or self.only_articles:
+            return front
+        return front if all(self.looks_still(name, *look) for look in front.looks) else None
 
     def looks_still(self, name: str, written: str, look: PlainPicture) -> bool:
         """Whether a file would find the same picture by the same words."""

@@ -14,11 +14,13 @@ import marshal
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from thidua.cache import FOLDER, DamagedError, Memory, Stamp, code_version, stamps, store, stored, sure
 from thidua.digest import Digests, digest_of_bytes
@@ -27,20 +29,28 @@ from thidua.problems import Problem, Problems
 if TYPE_CHECKING:
     from thidua.assets import Asset
     from thidua.files import File
-    from thidua.foresight import AllSeen, Foresight
+    from thidua.foresight import Edition, Foresight
     from thidua.images import Rendition
     from thidua.library import Library
     from thidua.pages import Page
     from thidua.pictures import Made
     from thidua.plan import Plan
+    from thidua.publish import Change, Publication
     from thidua.records import Figure, PictureFile
+    from thidua.render import Renderer
     from thidua.rendering import Rendering
+    from thidua.search import Shown
     from thidua.sources import Sources
     from thidua.words import Words
 
 R = TypeVar("R")
 
 _SOURCES: Final = ("content", "data", "templates")
+_ARTICLES: Final = "content/articles/"
+# So many texts that are others than in the last whole build are no more than a few; after so many builds in which
+# there were no more, there is a whole one, so that what is remembered does not grow without bound.
+_MOST_EDITED: Final = 8
+_MOST_EDITS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +117,49 @@ class _State:
     tree: bytes
     pages: int
     notes: tuple[Problem, ...]
+    # How many builds since the last whole one made only what edited bodies change, and the digests of these pages.
+    edits: int = 0
+    edited: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Keys:
-    """What each source was known by, and what it was like then, marshalled as well."""
+    """What each source was known by in the last whole build, and what it was like then, marshalled as well."""
 
     sources: bytes
     keys: bytes
+
+
+class _Before(NamedTuple):
+    """What those sources are known by that are as they were in the last whole build, and what the others were.
+
+    Besides, which files are others, where none came or went: than in that build, and than in the last one of all.
+    """
+
+    still: Mapping[str, bytes] = {}
+    once: Mapping[str, bytes] = {}
+    edited: frozenset[str] = frozenset()
+    edited_now: frozenset[str] = frozenset()
+
+    @property
+    def only_articles(self) -> bool:
+        """Whether nothing but files of articles is another."""
+        return bool(self.edited) and all(each.startswith(_ARTICLES) and each.endswith(".md") for each in self.edited)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Everything that was read, all of it and as readers may see it, and what was found wrong so far."""
+
+    library: Library
+    view: Library
+    words: Words
+    foresight: Foresight
+    found: Sequence[Problem]
+
+    def common(self, renderer: Renderer) -> bytes:
+        """The digest of what every page may show."""
+        return self.foresight.digests.of((code_version(), self.words.phrases, renderer.common()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +232,9 @@ def check(order: Order, progress: Progress | None = None) -> tuple[Problem, ...]
     memory, progress = Memory(order.results), progress or Progress()
 
     def notes() -> tuple[Problem, ...]:
-        sources = Sources(order.project, memory, *_keys_before(order, stamped))
-        return drawn(order, sources, have, lambda _address, _data: None, progress).notes
+        before = _before(order, stamped, None)
+        sources = Sources(order.project, memory, before.still, before.once, before.only_articles)
+        return drawn(order, sources, read(order, sources), have, lambda _address, _data: None, progress).notes
 
     with _uncollected():
         return _again_if_damaged(memory, notes)
@@ -229,6 +275,14 @@ def release(order: Order) -> str:
 
 def _fresh(order: Order, stamped: Mapping[str, Stamp]) -> Outcome | None:
     """What the last build said, when nothing that it saw has changed."""
+    state = _last(order)
+    if state is None or marshal.loads(state.sources) != stamped:
+        return None
+    return Outcome(state.pages, 0, 0, state.notes, was_fresh=True)
+
+
+def _last(order: Order) -> _State | None:
+    """The state that the last build left, if nothing but sources may be another since then."""
     from thidua.publish import published
 
     state = stored(order.memory / "state", _State)
@@ -238,23 +292,34 @@ def _fresh(order: Order, stamped: Mapping[str, Stamp]) -> Outcome | None:
         or state.with_drafts != order.with_drafts
         or not state.since <= order.as_of
         or (state.until is not None and order.as_of >= state.until)
-        or marshal.loads(state.sources) != stamped
     ):
         return None
     tree = published(order.out, order.trees)
-    if tree is None or tree.digest != state.tree:
-        return None
-    return Outcome(state.pages, 0, 0, state.notes, was_fresh=True)
+    return state if tree is not None and tree.digest == state.tree else None
 
 
-def _keys_before(order: Order, stamped: Mapping[str, Stamp]) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
-    """What those sources were known by that are as the last build saw them, and what the others were."""
+def _before(order: Order, stamped: Mapping[str, Stamp], last: _State | None) -> _Before:
+    """What the last whole build knew of the sources, and the last one of all."""
     known = stored(order.memory / "keys", _Keys)
     if known is None:
-        return {}, {}
+        return _Before()
     start, then, keys = f"{order.project}/", marshal.loads(known.sources), marshal.loads(known.keys)
     once = {file: key for file, key in keys.items() if then.get(start + file) != stamped.get(start + file, ())}
-    return {file: key for file, key in keys.items() if file not in once} if once else keys, once
+    still = {file: key for file, key in keys.items() if file not in once} if once else keys
+    seen = marshal.loads(last.sources) if last else {}
+    if not then.keys() == stamped.keys() == seen.keys():
+        return _Before(still, once)
+    now = frozenset(_names(order.project, _others(stamped, seen)))
+    return _Before(still, once, now.union(_names(order.project, _others(stamped, then))), now)
+
+
+def _others(stamped: Mapping[str, Stamp], before: Mapping[str, Stamp]) -> Iterator[str]:
+    return (place for place, stamp in stamped.items() if before[place] != stamp)
+
+
+def _names(project: Path, places: Iterable[str]) -> Iterator[str]:
+    """Where files lie inside the project."""
+    return (place.removeprefix(f"{project}/").replace(os.sep, "/") for place in places)
 
 
 def _stamps(project: Path) -> dict[str, Stamp]:
@@ -265,15 +330,34 @@ def _stamps(project: Path) -> dict[str, Stamp]:
 
 
 def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[str, Stamp], started: int) -> Outcome:
-    from thidua.beside import FEW, Ahead, Room, Search
-    from thidua.pictures import forget_pictures, picture_files, picture_key
     from thidua.publish import Publication
     from thidua.sources import Sources
+
+    last = _last(order)
+    before = _before(order, stamped, last)
+    sources = Sources(order.project, memory, before.still, before.once, before.only_articles)
+    publication = Publication(order.out, order.trees)
+    progress.say("Đang đọc dữ liệu và bài viết…")
+    found = read(order, sources)
+    edited = _edited(order, found, memory, publication, before, last) if last else None
+    state, change = edited or _whole(order, progress, found, sources, publication)
+    _forget_sites(order)
+    state = replace(state, sources=marshal.dumps(sure(stamped, started), 2), tree=change.digest)
+    if edited is None:
+        store(order.memory / "keys", _Keys(state.sources, marshal.dumps(sources.sure_keys(), 2)))
+    store(order.memory / "state", state)
+    return Outcome(state.pages, change.written, change.deleted, state.notes)
+
+
+def _whole(
+    order: Order, progress: Progress, found: Read, sources: Sources, publication: Publication
+) -> tuple[_State, Change]:
+    """Publish everything that is not published yet. Raises Problems."""
+    from thidua.beside import FEW, Ahead, Room, Search
+    from thidua.pictures import forget_pictures, picture_files, picture_key
     from thidua.workers import meanwhile
 
-    sources = Sources(order.project, memory, *_keys_before(order, stamped))
-    publication = Publication(order.out, order.trees)
-    have = publication.have
+    memory, have = sources.memory, publication.have
     room = Room(publication)
     with contextlib.ExitStack() as stack:
         ahead = Ahead(have, room, stack)
@@ -283,8 +367,8 @@ def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[st
             memory.settle("source")
             ahead.begin(files)
 
-        search = Search(order.memory / "search", have, stack)
-        ready = drawn(order, sources, have, room.keep, progress, begin, search.begin)
+        search = Search(order.out, order.memory / "search", have, stack)
+        ready = drawn(order, sources, found, have, room.keep, progress, begin, search.begin)
         search.go()
         pictures = {address: picture_key(address) for address in ready.pictures}
         new = {address: ready.picture(address) for address, key in pictures.items() if have.get(address) != key}
@@ -302,12 +386,12 @@ def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[st
         is_long = ready.rendering.plan.planned > FEW and not memory.lives_on
         remembered = stack.enter_context(meanwhile(remember, is_long=is_long))
         progress.say("Đang lập mục lục tìm kiếm…")
-        found, in_index = search.made()
+        index, in_index = search.made()
         rendering = ready.rendering
         wanted = {
             **rendering.rendered,
             **{address: file.key for address, file in ready.files.items()},
-            **found,
+            **index,
             **pictures,
         }
         progress.say("Đang xuất bản…")
@@ -318,18 +402,81 @@ def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[st
                 return made[address]
             if address in held:
                 return held[address]
-            return in_index[found[address]] if address in found else ready.files[address].made()
+            return in_index[index[address]] if address in index else ready.files[address].made()
 
         change = publication.publish(wanted, supply, rendering.staged | staged | staged_ahead)
         remembered()
-    _forget_sites(order)
-    state = _State(
-        code_version(), marshal.dumps(sure(stamped, started), 2), order.as_of, ready.next_change, order.with_drafts,
-        change.digest, len(rendering.rendered), ready.notes,
-    )  # fmt: skip
-    store(order.memory / "keys", _Keys(state.sources, marshal.dumps(sources.sure_keys(), 2)))
-    store(order.memory / "state", state)
-    return Outcome(len(rendering.rendered), change.written, change.deleted, ready.notes)
+    pages = len(rendering.rendered)
+    state = _State(code_version(), b"", order.as_of, ready.next_change, order.with_drafts, b"", pages, ready.notes)
+    return state, change
+
+
+def _edited(
+    order: Order, found: Read, memory: Memory, publication: Publication, before: _Before, last: _State
+) -> tuple[_State, Change] | None:
+    """Publish what follows from edited bodies, if since the last whole build nothing but these is another."""
+    from thidua.beside import Search
+    from thidua.edits import Editing
+    from thidua.foresight import Edition, UnforeseenError
+    from thidua.search import without_index
+
+    view, foresight = found.view, found.foresight
+    is_little = before.only_articles and len(before.edited) <= _MOST_EDITED and last.edits < _MOST_EDITS
+    if not is_little or not foresight.has_edition:
+        return None
+    texts = {brief.file: id for id, brief in view.briefs.items() if brief.file in before.edited}
+    if len(texts) < len(before.edited):
+        return None
+    edition = Edition(foresight, view, found.words)
+    now = frozenset(texts[file] for file in before.edited_now)
+    if _is_told_otherwise(order.project, found, now, edition, memory, last.notes):
+        return None
+    renderer = _renderer(order, found, memory)
+    others = without_index(publication.have)
+    editing = Editing(edition, renderer, foresight.digests, found.common(renderer), memory, others)
+    with contextlib.ExitStack() as stack:
+        search = Search(order.out, order.memory / "search", publication.have, stack)
+        try:
+            edited = editing.edited(now, last.edited)
+            search.begin(edited.shown, edition.page, view, found.words, len(edited.keys))
+            index, in_index = search.made()
+        except (UnforeseenError, Problems):
+            return None
+    change = publication.publish(
+        {**others, **edited.keys, **index},
+        lambda address: edited.made[address] if address in edited.made else in_index[index[address]],
+    )
+    return replace(last, edits=last.edits + 1, edited=edited.digests), change
+
+
+def _is_told_otherwise(
+    project: Path,
+    found: Read,
+    texts: AbstractSet[str],
+    edition: Edition,
+    memory: Memory,
+    notes: Sequence[Problem],
+) -> bool:
+    """Whether there is more to tell of some texts than the notes of the last build, or one of these is of them."""
+    from thidua.briefs import Briefs
+    from thidua.checks import each_checked
+    from thidua.text_checks import links_lead_somewhere
+
+    briefs = {id: found.view.briefs[id] for id in texts}
+    files = {brief.file for brief in briefs.values()}
+
+    def only_these(library: Library) -> Library:
+        articles = {id: library.articles[id] for id in texts}
+        return replace(library, articles=articles, issues={}, comments={}, pages={}, in_brief=Briefs(briefs, {}))
+
+    written = only_these(found.library)
+    told = chain(
+        found.found,
+        each_checked(written),
+        _typed_numbers(project, written, memory),
+        links_lead_somewhere(only_these(found.view), found.view, frozenset(edition), _line_of_link(project)),
+    )
+    return any(note.origin.file in files for note in notes) or not set(told) <= set(notes)
 
 
 @contextlib.contextmanager
@@ -343,50 +490,54 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def drawn(
-    order: Order,
-    sources: Sources,
-    have: Mapping[str, bytes],
-    keep: Callable[[str, bytes], bytes | None],
-    progress: Progress,
-    begin: Callable[[Mapping[str, File]], None] = lambda _: None,
-    begin_search: Callable[[Plan, AllSeen, Library, Words], None] = lambda *_: None,
-) -> Drawn:
-    """Everything rendered that `have` does not hold already. Raises Problems with all that is wrong.
-
-    `begin` hears of the files that are neither pages nor pictures, and `begin_search` of what all pages show, as soon
-    as that is known.
-    """
-    from thidua.assets import read_assets
+def read(order: Order, sources: Sources) -> Read:
+    """All sources as they are, and what readers may see of them. Raises Problems where there is no site at all."""
     from thidua.foresight import Foresight
-    from thidua.library import next_change
-    from thidua.pictures import known_pictures
-    from thidua.plan import planned
-    from thidua.render import Renderer
-    from thidua.rendering import Rendering
-    from thidua.search import FOLDER as SEARCH
-    from thidua.service_pages import INDEX
     from thidua.sources import loaded
     from thidua.words import read_words
 
-    progress.say("Đang đọc dữ liệu và bài viết…")
-    words, memory, held = read_words(order.project), sources.memory, sources.held
+    words, held, digests = read_words(order.project), sources.held, Digests()
     library, found = loaded(order.project, sources)
     if library is None:
         raise Problems(found)
     library = replace(library, found=sources.found_in(library))
-    digests = Digests()
     register = held.readers.register(library, order.as_of, partial(sources.facts, library))
     base = (code_version(), words.phrases, sources.register(library, register, order.as_of))
     own = (code_version(), words.phrases, register.site)
     data = digests.seen_once(base).digest
     with sources.briefed(library, register, data, digests) as briefed:
         view = held.readers.see(library, order.as_of, order.with_drafts, briefed, digests)
-    library = replace(library, in_brief=held.readers.in_brief)
+    bodies = {id: brief.body for id, brief in view.briefs.items()}
+    foresight = Foresight(sources.memory, digests, data, digests.seen_once(own).digest, view.outline(), bodies)
+    return Read(replace(library, in_brief=held.readers.in_brief), view, words, foresight, found)
+
+
+def drawn(
+    order: Order,
+    sources: Sources,
+    read: Read,
+    have: Mapping[str, bytes],
+    keep: Callable[[str, bytes], bytes | None],
+    progress: Progress,
+    begin: Callable[[Mapping[str, File]], None] = lambda _: None,
+    begin_search: Callable[[Shown, Callable[[str], Page], Library, Words, int], None] = lambda *_: None,
+) -> Drawn:
+    """Everything rendered that `have` does not hold already. Raises Problems with all that is wrong.
+
+    `begin` hears of the files that are neither pages nor pictures, and `begin_search` of what all pages show, as soon
+    as that is known.
+    """
+    from thidua.library import next_change
+    from thidua.pictures import known_pictures
+    from thidua.plan import planned
+    from thidua.rendering import Rendering
+    from thidua.search import Shown, is_of_index
+    from thidua.service_pages import INDEX
+
+    library, view, words, foresight = read.library, read.view, read.words, read.foresight
+    memory, found = sources.memory, list(read.found)
     with sources.checked(library) as checks:
-        bodies = {id: brief.body for id, brief in view.briefs.items()}
-        foresight = Foresight(memory, digests, data, digests.seen_once(own).digest, view.outline(), bodies)
-        assets = {**read_assets(order.project, view.site.colours), **_logo(order.project, view.site.logo, memory)}
+        assets = _assets(order.project, view, memory)
         files = _files(order.project, assets, view, words, foresight)
         begin(files)
         plan = planned(view, words, foresight.leaves, foresight.standing)
@@ -400,20 +551,19 @@ def drawn(
     # Rendering leaves rings of garbage; what it renders is none, and is looked at no more.
     gc.freeze()
     gc.enable()
-    addresses = {asset.name: asset.address for asset in assets.values()}
-    renderer = Renderer(order.project, view, words, addresses, memory, order.with_drafts)
+    renderer = _renderer(order, read, memory)
     sizes = known_pictures(view, memory, foresight.base)
     covers = plan.covers
     # The other files of the index are named by no page.
     known = frozenset({*plan.leaves, *files, *sizes, *covers, INDEX})
-    hidden = {address for address in have.keys() - known if address.startswith(SEARCH)}
+    hidden = {address for address in have.keys() - known if is_of_index(address)}
     shown = dict(have)
     for address in hidden:
         del shown[address]
-    common = digests.of((code_version(), words.phrases, renderer.common()))
     # Beside the checks it would fill the memory.
     seen = foresight.look(plan)
-    begin_search(plan, seen, view, words)
+    begin_search(Shown(plan.leaves, plan.key, seen.in_order), plan.page, view, words, plan.planned)
+    common = read.common(renderer)
     rendering = Rendering(plan, renderer, seen, foresight.shown, common, memory, shown, known, frozenset(sizes), keep)
     rendering.run(lambda done, of: progress.step("Trang", done, of))
     found += rendering.broken_targets(order.project)
@@ -427,6 +577,20 @@ def drawn(
 def _stop_if_wrong(found: list[Problem]) -> None:
     if any(not problem.is_note for problem in found):
         raise Problems(found)
+
+
+def _renderer(order: Order, read: Read, memory: Memory) -> Renderer:
+    from thidua.render import Renderer
+
+    addresses = {asset.name: asset.address for asset in _assets(order.project, read.view, memory).values()}
+    return Renderer(order.project, read.view, read.words, addresses, memory, order.with_drafts)
+
+
+def _assets(project: Path, view: Library, memory: Memory) -> dict[str, Asset]:
+    """Styles, scripts, fonts and icons by their names, with the paper's own mark."""
+    from thidua.assets import read_assets
+
+    return {**read_assets(project, view.site.colours), **_logo(project, view.site.logo, memory)}
 
 
 def _logo(project: Path, logo: PictureFile | None, memory: Memory) -> dict[str, Asset]:
@@ -474,13 +638,9 @@ def _dead_links(
 ) -> list[Problem]:
     """Published bodies may link to what is published; the others also to each other."""
     from thidua.briefs import Briefs
-    from thidua.source import line_of_words, read_text
     from thidua.text_checks import links_lead_somewhere
 
-    def line_of(file: str, link: str) -> int:
-        return line_of_words(read_text(project / file, file), (f"({link}", link))
-
-    addresses = set(plan.leaves)
+    addresses, line_of = set(plan.leaves), _line_of_link(project)
     # Links that lead to no place within a page hang on nothing but which pages and texts there are.
     linking = [*(("articles", id, brief.links) for id, brief in view.briefs.items() if brief.links)]
     linking += (("pages", id, page.body.links) for id, page in view.pages.items())
@@ -497,6 +657,13 @@ def _dead_links(
     hidden = replace(library, pages=pages, in_brief=Briefs(briefs, {}))
     addresses |= {b.address for b in library.briefs.values()} | {p.address for p in library.pages.values()}
     return found + _of_drafts(library, tuple(links_lead_somewhere(hidden, library, addresses, line_of)))
+
+
+def _line_of_link(project: Path) -> Callable[[str, str], int]:
+    """Tells in which line of a file a link stands."""
+    from thidua.source import line_of_words, read_text
+
+    return lambda file, link: line_of_words(read_text(project / file, file), (f"({link}", link))
 
 
 def _typed_numbers(project: Path, library: Library, memory: Memory) -> list[Problem]:

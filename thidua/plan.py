@@ -69,6 +69,7 @@ from thidua.words import Words
 R = TypeVar("R")
 
 
+_FEEDS: Final = "feeds"
 # So many pages are planned together, where one kind has very many.
 PEOPLE_A_BATCH: Final = 64
 ARTICLES_A_BATCH: Final = 8
@@ -249,16 +250,29 @@ def planned(
 
     for kind in KINDS:
         if kind in _BATCHES:
-            alone = partial(_ALONE[kind], library, words) if kind in _ALONE else None
-            take(standing(kind.__name__, partial(_BATCHES[kind], library, words), alone))
+            take(standing(kind.__name__, *batches_of(kind.__name__, library, words, leaves)))
         else:
             take([Batch(kind.__name__, partial(kind, library, words))])
     count = len(leaves)
     take([Batch("redirects", partial(redirects, library, words))])
-    take(standing("feeds", partial(_feeds, library, leaves), partial(_one_feed, library, leaves)))
+    take(standing(_FEEDS, *batches_of(_FEEDS, library, words, leaves)))
     digest = _digest_of(all_foreseen)
     take(standing(f"derived {digest.hex()}", partial(_derived, library, leaves, count, digest), None))
     return Plan(leaves, tuple(batches), tuple(all_foreseen), tuple(problems))
+
+
+def batches_of(
+    kind: str, library: Library, words: Words, leaves: Mapping[str, Leaf]
+) -> tuple[Callable[[], Iterator[Batch]], Alone | None]:
+    """What makes the batches of a kind, by its name, and what plans one page of it, if there is such a way.
+
+    Raises KeyError for a kind that has no such batches.
+    """
+    if kind == _FEEDS:
+        return partial(_feeds, library, leaves), partial(_one_feed, library, leaves)
+    function = _BY_NAME[kind]
+    alone = partial(_ALONE[function], library, words) if function in _ALONE else None
+    return partial(_BATCHES[function], library, words), alone
 
 
 def _digest_of(foreseen: Iterable[Foreseen]) -> bytes:
@@ -646,3 +660,4 @@ _BATCHES: Final[Mapping[Kind, _Batches]] = {
     person: _people,
     article: _articles,
 }  # fmt: skip
+_BY_NAME: Final[Mapping[str, Kind]] = {kind.__name__: kind for kind in _BATCHES}

@@ -48,8 +48,7 @@ R = TypeVar("R")
 _OWN: Final = frozenset({"site", "written", "broken", "found"})
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """Where a record and its keys were written; the lines are packed, as few are ever asked for."""
 
     file: str

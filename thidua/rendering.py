@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import chain
@@ -105,7 +105,7 @@ class Rendering:
     def run(self, step: Callable[[int, int], None]) -> None:
         """Render every page that must be. Raises Problems."""
         wanted = list(self._wanted())
-        known = _Targets(self.known, self.pictures)
+        known = Targets(self.known, self.pictures)
         self.renderer.keep(self.plan.templates)
         self.renderer.prepare(each.page.template for each in wanted)
         done = 0
@@ -173,7 +173,7 @@ class Rendering:
         """Those of some pages that must be rendered."""
         for address in addresses:
             key = self.rendered[address]
-            leads = self._recalled(key) if self.have.get(address) == key else None
+            leads = recalled_leads(self.memory, key) if self.have.get(address) == key else None
             if leads is None or (gone and not gone.isdisjoint(_marks(leads.places))):
                 yield Wanted(self.plan.page(address), key, self.seen[address])
             else:
@@ -185,31 +185,16 @@ class Rendering:
         if any(looked):
             self.looked[address] = looked
 
-    def _recalled(self, key: bytes) -> Leads | None:
-        """Where a page led that had this key; kept packed, as few of very many are asked for."""
-        known = self.memory.recall("leads", key, bytes)
-        return None if known is None else Leads._make(pickle.loads(known))
-
-    def _share(self, share: Sequence[Wanted], known: _Targets) -> list[tuple[Leads, bytes | None]]:
+    def _share(self, share: Sequence[Wanted], known: Targets) -> list[tuple[Leads, bytes | None]]:
         """Some pages rendered: where each leads, and its file unless it was put away."""
         found = []
         for each in share:
             marked = self.renderer.marked(each.page, each.seen.is_illustrative)
-            leads = self._leads(marked, known)
+            leads = leads_of(marked, known)
             is_new = self.have.get(each.page.address) != each.key
             data = self.renderer.finished(each.page, marked) if is_new else b""
             found.append((leads, self.keep(each.page.address, data) if is_new else None))
         return found
-
-    def _leads(self, marked: Marked, known: _Targets) -> Leads:
-        frame = known.of(tuple([text for text in marked if type(text) is Fixed]))
-        own = known.found_in(" ".join([text for text in marked if type(text) is not Fixed]))
-        return Leads(
-            b"".join(sorted(frame.places | own.places)),
-            tuple(sorted(frame.pictures | own.pictures)),
-            tuple(sorted(frame.anchored | own.anchored)),
-            tuple(sorted(frame.lost | own.lost)),
-        )
 
     def used_pictures(self) -> set[str]:
         """The pictures that pages show."""
@@ -245,6 +230,24 @@ class Rendering:
         return known
 
 
+def leads_of(marked: Marked, known: Targets) -> Leads:
+    """Where a page leads."""
+    frame = known.of(tuple([text for text in marked if type(text) is Fixed]))
+    own = known.found_in(" ".join([text for text in marked if type(text) is not Fixed]))
+    return Leads(
+        b"".join(sorted(frame.places | own.places)),
+        tuple(sorted(frame.pictures | own.pictures)),
+        tuple(sorted(frame.anchored | own.anchored)),
+        tuple(sorted(frame.lost | own.lost)),
+    )
+
+
+def recalled_leads(memory: Memory, key: bytes) -> Leads | None:
+    """Where a page led that had this key; kept packed, as few of very many are asked for."""
+    known = memory.recall("leads", key, bytes)
+    return None if known is None else Leads._make(pickle.loads(known))
+
+
 def _mark(address: str) -> bytes:
     return hashlib.blake2b(address.encode(), digest_size=_MARK).digest()
 
@@ -266,10 +269,10 @@ _NOWHERE: Final = _Found(frozenset(), frozenset(), frozenset(), frozenset())
 _Target = tuple[bytes, str, str, str]
 
 
-class _Targets(dict[str, _Target]):
+class Targets(dict[str, _Target]):
     """What is known of each address, looked up when it is first met."""
 
-    def __init__(self, known: frozenset[str], pictures: frozenset[str]) -> None:
+    def __init__(self, known: Container[str], pictures: Container[str]) -> None:
         super().__init__()
         self.known = known
         self.pictures = pictures

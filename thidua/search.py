@@ -14,7 +14,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, partial
-from itertools import chain, repeat
+from itertools import chain, count, repeat
 from operator import attrgetter
 from pathlib import Path
 from typing import Final
@@ -60,22 +60,45 @@ _faceted: Final[Callable[[Facets], Faceted]] = attrgetter(*FACETS)
 class Shown:
     """All pages of the site: the leaf of each by its address, and what it shows, digest after digest in that order.
 
-    `key` is the digest of all leaves, so that these need not be looked at while it is the same.
+    `key` is the digest of all leaves, so that these need not be looked at while it is the same. `before` are the
+    digests of the index that is published, where it is of the same leaves.
     """
 
     leaves: Mapping[str, Leaf]
     key: bytes
     digests: bytes
+    before: bytes = b""
+
+
+# Gives the bytes of a file that is published at an address under a key.
+Published = Callable[[str, bytes], bytes | None]
+
+
+def is_of_index(address: str) -> bool:
+    """Whether the file at that address is one of the index, and named by no page."""
+    return address.startswith(FOLDER) and address.endswith(".bin") and address != INDEX
+
+
+def without_index(keys: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The keys of files without those that are named by no page."""
+    start = len(FOLDER)
+    return {address: key for address, key in keys.items() if address[:start] != FOLDER or not is_of_index(address)}
 
 
 def search_files(
-    shown: Shown, page: Callable[[str], Page], library: Library, words: Words, context: bytes, memory: Path
+    shown: Shown,
+    page: Callable[[str], Page],
+    library: Library,
+    words: Words,
+    context: bytes,
+    memory: Path,
+    published: Published = lambda *_: None,
 ) -> dict[str, File]:
     """Every file of the index by its address.
 
     `page` gives the page at an address; `context` is the digest of all that documents depend on besides their pages.
     """
-    index = _Index(shown, page, Documents(library, words), context, memory)
+    index = _Index(shown, page, Documents(library, words), context, memory, published)
     return dict(index.files())
 
 
@@ -147,8 +170,11 @@ class _Index:
         documents: Documents,
         context: bytes,
         memory: Path,
+        published: Published,
     ) -> None:
         self._page = page
+        self._published = published
+        self._before = shown.before
         self._documents = documents
         self._context = context
         self._memory = memory
@@ -261,11 +287,11 @@ class _Index:
 
     def _shelf_files(self) -> Iterator[tuple[str, File]]:
         """The cards and the texts; what those of a shelf are called is remembered."""
-        path, count = self._memory / "names", len(self._order.places)
+        path, most = self._memory / "names", len(self._order.places)
         before = stored(path, _Names, MODULES) or _Names({})
         names: dict[bytes, tuple[tuple[str, bytes], ...]] = {}
-        for start, digest in zip(range(0, count, _SHELF), self._shelf_digests, strict=True):
-            places = range(start, min(start + _SHELF, count))
+        for start, digest in zip(range(0, most, _SHELF), self._shelf_digests, strict=True):
+            places = range(start, min(start + _SHELF, most))
             texts = [at for at in places if self._order.is_long[at]]
             packs = places[::_PACK]
             names[digest] = known = before.shelves.get(digest) or (
@@ -282,13 +308,16 @@ class _Index:
         return self._held.get(address) or make(at)
 
     def _pack_key(self, start: int) -> bytes:
-        return digest_of_bytes(self._version + self._context + self._digests_from(start, _PACK))
+        return self._key_of_pack(self._digests_from(start, _PACK))
+
+    def _key_of_pack(self, digests: bytes) -> bytes:
+        return digest_of_bytes(self._version + self._context + digests)
 
     def _text_key(self, at: int) -> bytes:
         return digest_of_bytes(self._version + self._context + self._digests_from(at) + b"text")
 
     def _pack_address(self, start: int) -> str:
-        return f"{FOLDER}the-{self._shelves[start // _SHELF]}-{start % _SHELF // _PACK}.bin"
+        return _address_of_pack(self._shelves[start // _SHELF], start)
 
     @cached_property
     def _shelves(self) -> tuple[str, ...]:
@@ -303,8 +332,32 @@ class _Index:
         return self._digests[at * SIZE : (at + count) * SIZE]
 
     def _pack(self, start: int) -> bytes:
-        cards = [self._card(at) for at in range(start, min(start + _PACK, len(self._order.places)))]
+        places = range(start, min(start + _PACK, len(self._order.places)))
+        known = self._cards_before(start)
+        cards = [known[at] if at in known else self._card(at) for at in places]
         return compressed(json.dumps(cards, ensure_ascii=False, separators=(",", ":")).encode())
+
+    def _cards_before(self, start: int) -> Mapping[int, object]:
+        """Those cards of a file, by their places, that stand in the one that is published, and are as they were."""
+        if not self._before:
+            return {}
+        shelf = self._digests_before(start - start % _SHELF, _SHELF)
+        before = self._digests_before(start, _PACK)
+        address = _address_of_pack(_name(digest_of_bytes(self._context + shelf)), start)
+        packed = self._published(address, self._key_of_pack(before))
+        if packed is None:
+            return {}
+        try:
+            cards = json.loads(zlib.decompress(packed, 31))
+        except (zlib.error, ValueError):
+            return {}
+        both = zip(count(start), cards, range(0, len(before), SIZE), strict=False)
+        return {at: card for at, card, cut in both if before[cut : cut + SIZE] == self._digests_from(at)}
+
+    def _digests_before(self, start: int, most: int) -> bytes:
+        """The same as `_digests_from`, of the index that is published."""
+        places = self._order.places[start : start + most]
+        return b"".join([self._before[at * SIZE : (at + 1) * SIZE] for at in places])
 
     def _text_address(self, at: int) -> str:
         return f"{FOLDER}bai-{self._text_name(at)}.bin"
@@ -386,6 +439,10 @@ def _columns(context: bytes, documents: bytes, values: Iterable[Faceted]) -> _Co
         for known, column, value in zip(sets, numbers, each, strict=True):
             column.append(known.setdefault(value, len(known)))
     return _Columns(context, documents, tuple(map(tuple, sets)), numbers)
+
+
+def _address_of_pack(shelf: str, start: int) -> str:
+    return f"{FOLDER}the-{shelf}-{start % _SHELF // _PACK}.bin"
 
 
 def _name(digest: bytes) -> str:

@@ -104,6 +104,8 @@ class Sources:
     # What those were known by that are as they were, and what the others were.
     still: Mapping[str, bytes] = field(default_factory=dict)
     once: Mapping[str, bytes] = field(default_factory=dict)
+    # Whether no other files came or went, and none but those of articles are others, since these were known.
+    only_articles: bool = False
     keys: dict[str, bytes] = field(default_factory=dict)
     # The files of the register among them, in their order.
     of_register: dict[str, None] = field(default_factory=dict)

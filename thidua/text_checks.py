@@ -455,7 +455,7 @@ def links_lead_somewhere(
     linking = [each for each in _linking(written) if each[:2] not in known]
     if not linking:
         return
-    map = Map.of(library, addresses)
+    map = Map(library, addresses)
     for dataset, id, links, body in linking:
         file = library.written[dataset, id].file
         for link, mistake in dead_ends(links, body, file, map):
