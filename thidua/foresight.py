@@ -75,12 +75,13 @@ _PRINTS: Final = _Row._fields.index("prints")
 class _Edition(NamedTuple):
     """All batches by their kinds, and the digest of every body, while the register and the outline of texts stand.
 
-    Of all pages in the order of the plan also the addresses and what each shows, digest after digest; the plan's key.
+    `order` has the names of all batches in the order of the plan, or the addresses of those that are planned every
+    time; `shown` is what all pages show in that order, digest after digest, and `key` is the plan's.
     """
 
     rows: Mapping[str, Sequence[Sequence[Any]]]
     bodies: Mapping[str, bytes]
-    addresses: Sequence[str] = ()
+    order: Sequence[str | Sequence[str]] = ()
     shown: bytes = b""
     key: bytes = b""
 
@@ -164,7 +165,7 @@ class Foresight:
     @property
     def has_edition(self) -> bool:
         """Whether the last build was of the same data and the same outline."""
-        return bool(self._before.addresses)
+        return bool(self._before.order)
 
     @cached_property
     def _changed(self) -> frozenset[str]:
@@ -337,7 +338,8 @@ class Foresight:
         shown = seen.in_order
         if self._changed or rows != self._before.rows or shown != self._before.shown or plan.key != self._before.key:
             plain = {kind: list(map(tuple, each)) for kind, each in rows.items()}
-            edition = _Edition(plain, dict(self.bodies), list(plan.leaves), shown, plan.key)
+            order = [batch.name if batch.name in self.rows else list(each) for batch, each in plan.batches]
+            edition = _Edition(plain, dict(self.bodies), order, shown, plan.key)
             self.memory.remember("edition", self._edition_key, tuple(edition))
 
     def _seen_in(self, share: Sequence[Taken]) -> list[_SeenIn]:
@@ -434,16 +436,23 @@ class Edition(Mapping[str, Leaf]):
     def shown(self, edited: Mapping[str, bytes]) -> bytes:
         """The digests of what all pages show, one after the other, if some show now what has those digests."""
         shown = bytearray(self._before.shown)
-        for place, address in enumerate(self._before.addresses):
+        for place, address in enumerate(self):
             if address in edited:
                 shown[place * SIZE : (place + 1) * SIZE] = edited[address]
         return bytes(shown)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._before.addresses)
+        return iter(self._addresses)
 
     def __len__(self) -> int:
-        return len(self._before.addresses)
+        return len(self._addresses)
+
+    @cached_property
+    def _addresses(self) -> Sequence[str]:
+        rows = map(_Row._make, chain.from_iterable(self._before.rows.values()))
+        of_batch = {row.name: row.addresses for row in rows}
+        parts = (of_batch[each] if isinstance(each, str) else each for each in self._before.order)
+        return tuple(chain.from_iterable(parts))
 
 
 class _ByName(dict[str, Batch]):

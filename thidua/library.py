@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import marshal
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import chain
@@ -161,7 +161,7 @@ class Library(Register):
         named = self._tag_by_id
         return tuple(
             (named[id], self._listed(ids))
-            for id, ids in sorted(self._by_tag.items(), key=lambda item: order_key(named[item[0]].name))
+            for id, ids in sorted(self._by_tag.all.items(), key=lambda item: order_key(named[item[0]].name))
         )
 
     def tags_of(self, id: str) -> tuple[Tag, ...]:
@@ -171,7 +171,7 @@ class Library(Register):
 
     def articles_about(self, tag: Tag) -> InOrder[Article]:
         """Articles with the tag, newest first."""
-        return self._listed(self._by_tag.get(tag.id, ()))
+        return self._listed(self._by_tag.of(tag.id))
 
     @cached_property
     def picked(self) -> InOrder[Article]:
@@ -256,10 +256,18 @@ class Library(Register):
         return grouped((figure, id) for id, brief in self._newest_briefs for figure in brief.figures)
 
     @cached_property
-    def _by_tag(self) -> Mapping[str, tuple[str, ...]]:
-        ids = {name: tag.id for name, tag in self._tags.items()}
-        tagged = ((id, dict.fromkeys([ids[name] for name in brief.tags])) for id, brief in self._newest_briefs)
-        return grouped((tag, id) for id, tags in tagged for tag in tags)
+    def _by_tag(self) -> Groups[str, str]:
+        newest, ids = self._newest_briefs, {name: tag.id for name, tag in self._tags.items()}
+
+        def with_one(tag: str) -> Iterator[str]:
+            names = {name for name, id in ids.items() if id == tag}
+            return (id for id, brief in newest if not names.isdisjoint(brief.tags))
+
+        def with_each() -> Mapping[str, tuple[str, ...]]:
+            tagged = ((id, dict.fromkeys([ids[name] for name in brief.tags])) for id, brief in newest)
+            return grouped((tag, id) for id, tags in tagged for tag in tags)
+
+        return Groups(with_one, with_each)
 
     @cached_property
     def _tag_by_id(self) -> Mapping[str, Tag]:
@@ -268,7 +276,7 @@ class Library(Register):
     @cached_property
     def _tags(self) -> Mapping[str, Tag]:
         """Every tag by its name, as it is spelled here and there: the newest first, of one article the last."""
-        names = chain.from_iterable(brief.tags[::-1] for _, brief in self._newest_briefs)
+        names = chain.from_iterable([brief.tags[::-1] for _, brief in self._newest_briefs])
         return {name: Tag.named(name) for name in dict.fromkeys(names)}
 
 
