@@ -753,9 +753,15 @@ def test_picture_that_comes_into_a_body_or_goes_does_so_on_the_site(site: Site, 
 
 
 @pytest.mark.usefixtures("settled")
-def test_whole_build_comes_after_many_edits(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is remembered of edited bodies is tidied up now and then."""
-    monkeypatch.setattr("thidua.pipeline._MOST_EDITS", 2)
+@pytest.mark.parametrize(
+    ("limit", "most", "places"),
+    [("_MOST_EDITS", 2, [LEAD]), ("_MOST_EDITED", 1, [LEAD, "content/articles/2023/to-cat-giam-vai-vun.md"])],
+)
+def test_whole_build_comes_after_many_edits(
+    site: Site, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, places: list[str]
+) -> None:
+    """Now and then, and when many files are others than in the last one: what is remembered is then tidied up."""
+    monkeypatch.setattr(f"thidua.pipeline.{limit}", most)
     site.build()
     builds: list[int] = []
 
@@ -765,10 +771,11 @@ def test_whole_build_comes_after_many_edits(site: Site, monkeypatch: pytest.Monk
 
     monkeypatch.setattr("thidua.plan.planned", noted)
     for number in range(6):
-        site.write(LEAD, site.read(LEAD).rstrip("\n") + f"\n\nLần {number}.\n")
+        place = places[number % len(places)]
+        site.write(place, site.read(place).rstrip("\n") + f"\n\nLần {number}.\n")
         site.build()
 
-    assert builds == [2, 5]
+    assert builds == ([2, 5] if limit == "_MOST_EDITS" else [1, 3, 5])
 
 
 def test_edited_component_of_feeds_changes_every_feed(site: Site) -> None:
