@@ -37,9 +37,10 @@ SMALL: Final = Size(1_000, 2_000)
 REFERENCE: Final = Size(10_000, 50_000)
 PAGES_OF_REFERENCE: Final = 62_000
 GROWTH: Final = (1_000, 3_000, 10_000, 30_000, 100_000)
-ROWS: Final = ("clean", "nothing", "edit", "rename", "articles", "preview")
+ROWS: Final = ("clean", "plain", "nothing", "edit", "rename", "articles", "preview")
 _LABELS: Final[Mapping[str, str]] = {
     "clean": "clean build",
+    "plain": "clean build of equal pages alone",
     "nothing": "nothing changed",
     "edit": "one article edited, the first time since a clean build",
     "edit-again": "one more article edited",
@@ -59,6 +60,9 @@ class Side(Protocol):
         """Remove the site and all that is remembered of it, but not the sizes of pictures."""
 
     def build(self) -> list[str | Path]: ...
+
+    def plain(self) -> list[str | Path]:
+        """Build those pages that both sides make, and nothing else."""
 
     def server(self, port: int) -> list[str | Path]: ...
 
@@ -119,14 +123,16 @@ class Thidua:
             for name in files if Path(folder).name != "pictures" else ():
                 Path(folder, name).unlink()
 
-    def _command(self, word: str) -> list[str | Path]:
+    def _command(self, word: str, door: str = "build.py") -> list[str | Path]:
         return [
-            sys.executable, ROOT / "build.py", word,
-            "--project", self.folder, "--out", self.site(), "--as-of", AS_OF,
+            sys.executable, ROOT / door, word, "--project", self.folder, "--out", self.site(), "--as-of", AS_OF,
         ]  # fmt: skip
 
     def build(self) -> list[str | Path]:
         return self._command("build")
+
+    def plain(self) -> list[str | Path]:
+        return self._command("build", "benchmarks/plain.py")
 
     def server(self, port: int) -> list[str | Path]:
         return [*self._command("serve"), "--port", str(port)]
@@ -157,6 +163,9 @@ class Hugo:
 
     def build(self) -> list[str | Path]:
         return [self.program, "build", "--quiet", "--destination", self.site()]
+
+    def plain(self) -> list[str | Path]:
+        return self.build()
 
     def server(self, port: int) -> list[str | Path]:
         return [self.program, "server", "--quiet", "--port", str(port), "--bind", "127.0.0.1"]
@@ -236,7 +245,8 @@ def one_round(side: Side, rows: Sequence[str], results: Results, with_memory: bo
 def clean_round(row: str, side: Side, results: Results, with_memory: bool) -> None:
     """A clean build and nothing else."""
     side.forget()
-    results.add(row, side, cost_of(side.build(), side.folder, with_memory))
+    command = side.plain() if row == "plain" else side.build()
+    results.add(row, side, cost_of(command, side.folder, with_memory))
 
 
 def in_turns(
@@ -352,6 +362,7 @@ def compare(size: Size, rows: Sequence[str], rounds: int, work: Path, is_memory:
     if set(rows) & {"clean", "nothing", "edit", "rename"}:
         one = functools.partial(_one_round, rows)
         in_turns(sides, rounds, results, one, "all pages")
+    header = list(_header(sides, size, rounds, work))
     if "preview" in rows:
         # Only Hugo's files lie as pages do.
         page = sides[1].article(0.98).relative_to(sides[1].folder / "content").with_suffix(".html").as_posix()
@@ -359,7 +370,8 @@ def compare(size: Size, rows: Sequence[str], rounds: int, work: Path, is_memory:
             print(f"preview: {side.name}", file=sys.stderr, flush=True)
             for seconds in seconds_to_serve(side.server, side.folder, side.article(0.98), f"/{page}"):
                 results.add("preview", side, Cost(seconds, 0.0))
-    header = list(_header(sides, size, rounds, work))
+    if "plain" in rows:
+        in_turns(sides, rounds, results, functools.partial(clean_round, "plain"), "equal pages alone")
     for side in sides:
         side.folders.clear()
     if "articles" in rows:

@@ -1,10 +1,16 @@
 """Pages of two generators are the same where nothing differs but how they write."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from benchmarks.equal import share_alike, table, tokens_of
+from tests.commands import clean_environment
+from tests.conftest import ROOT, Site
+from thidua.datasets import HONOURS
+from thidua.search import is_of_index
 
 OURS = """\
 <!doctype html>
@@ -46,3 +52,19 @@ def test_a_word_that_is_missing_is_told(sites: tuple[Path, Path]) -> None:
 
     assert share_alike("một hai ba".split(), "một ba".split()) == pytest.approx(0.8)
     assert "| 0 of 1 |" in "".join(table(*sites, most=5, seed=1))
+
+
+def test_plain_build_makes_all_pages_and_nothing_besides(site: Site, tmp_path: Path) -> None:
+    """What is left out where equal pages are measured is no page, and changes none."""
+    door, moment = str(ROOT / "benchmarks/plain.py"), f"{site.as_of:%Y-%m-%d %H:%M}"
+    command = [sys.executable, door, "build", "--project", str(site.project), "--out", str(tmp_path / "plain")]
+    command += ["--as-of", moment]
+    subprocess.run(command, check=True, env=clean_environment(), stdout=subprocess.DEVNULL)
+    site.build()
+    plain, whole = site.files(tmp_path / "plain"), site.files()
+    left_out = whole.keys() - plain.keys()
+
+    assert {address: whole[address] for address in plain} == plain
+    assert not [address for address in left_out if address.endswith((".html", ".xml"))]
+    assert any(map(is_of_index, left_out))
+    assert HONOURS.csv in left_out
