@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+_READING: Final = "Đang đọc dữ liệu và bài viết…"
 _SOURCES: Final = ("content", "data", "templates")
 _ARTICLES: Final = "content/articles/"
 # So many texts that are others than in the last whole build are no more than a few; after so many builds in which
@@ -232,6 +233,7 @@ def check(order: Order, progress: Progress | None = None) -> tuple[Problem, ...]
     memory, progress = Memory(order.results), progress or Progress()
 
     def notes() -> tuple[Problem, ...]:
+        progress.say(_READING)
         before = _before(order, stamped, None)
         sources = Sources(order.project, memory, before.still, before.once, before.only_articles)
         return drawn(order, sources, read(order, sources), have, lambda _address, _data: None, progress).notes
@@ -337,7 +339,7 @@ def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[st
     before = _before(order, stamped, last)
     sources = Sources(order.project, memory, before.still, before.once, before.only_articles)
     publication = Publication(order.out, order.trees)
-    progress.say("Đang đọc dữ liệu và bài viết…")
+    progress.say(_READING)
     found = read(order, sources)
     edited = _edited(order, found, memory, publication, before, last) if last else None
     state, change = edited or _whole(order, progress, found, sources, publication)
