@@ -70,7 +70,7 @@ PHASES: Final[Mapping[str, str]] = {
 }
 # What load calls by way of others is told apart.
 _WITHIN_LOAD: Final = frozenset({"load: files, YAML", "load: Markdown", "pictures", "remember"})
-_TRANSPARENT: Final = frozenset({"beside", "pipeline", "rendering", "sources", "workers"})
+_TRANSPARENT: Final = frozenset({"beside", "edits", "pipeline", "rendering", "sources", "workers"})
 
 
 def _counts() -> defaultdict[str, float]:

@@ -201,14 +201,14 @@ def build(order: Order, progress: Progress | None = None, memory: Memory | None 
     refuse_foreign(order.out, order.project)
     with locked(order.out, lambda: progress.say("Một lượt dựng khác đang chạy; chờ lượt đó xong…")):
         started = time.time_ns()
-        stamped = _stamps(order.project)
-        fresh = _fresh(order, stamped)
+        stamped, last = _stamps(order.project), _last(order)
+        fresh = _fresh(last, stamped)
         if fresh is not None:
             return fresh
         memory = memory or Memory(order.results)
         memory.begin()
         with _uncollected():
-            return _again_if_damaged(memory, lambda: _built(order, progress, memory, stamped, started))
+            return _again_if_damaged(memory, lambda: _built(order, progress, memory, stamped, last, started))
 
 
 def _again_if_damaged(memory: Memory, work: Callable[[], R]) -> R:
@@ -226,7 +226,7 @@ def check(order: Order, progress: Progress | None = None) -> tuple[Problem, ...]
     from thidua.sources import Sources
 
     stamped = _stamps(order.project)
-    fresh = _fresh(order, stamped)
+    fresh = _fresh(_last(order), stamped)
     if fresh is not None:
         return fresh.notes
     have = keys_in(order.out, order.trees) or {}
@@ -275,12 +275,11 @@ def release(order: Order) -> str:
 # ---- nothing to do -----------------------------------------------------------------------------------
 
 
-def _fresh(order: Order, stamped: Mapping[str, Stamp]) -> Outcome | None:
+def _fresh(last: _State | None, stamped: Mapping[str, Stamp]) -> Outcome | None:
     """What the last build said, when nothing that it saw has changed."""
-    state = _last(order)
-    if state is None or marshal.loads(state.sources) != stamped:
+    if last is None or marshal.loads(last.sources) != stamped:
         return None
-    return Outcome(state.pages, 0, 0, state.notes, was_fresh=True)
+    return Outcome(last.pages, 0, 0, last.notes, was_fresh=True)
 
 
 def _last(order: Order) -> _State | None:
@@ -331,11 +330,17 @@ def _stamps(project: Path) -> dict[str, Stamp]:
 # ---- the build ----------------------------------------------------------------------------------------
 
 
-def _built(order: Order, progress: Progress, memory: Memory, stamped: Mapping[str, Stamp], started: int) -> Outcome:
+def _built(
+    order: Order,
+    progress: Progress,
+    memory: Memory,
+    stamped: Mapping[str, Stamp],
+    last: _State | None,
+    started: int,
+) -> Outcome:
     from thidua.publish import Publication
     from thidua.sources import Sources
 
-    last = _last(order)
     before = _before(order, stamped, last)
     sources = Sources(order.project, memory, before.still, before.once, before.only_articles)
     publication = Publication(order.out, order.trees)
@@ -433,7 +438,7 @@ def _edited(
     now = frozenset(texts[file] for file in before.edited_now)
     if _is_told_otherwise(order.project, found, now, edition, memory, last.notes):
         return None
-    renderer = _renderer(order, found, memory)
+    renderer = _renderer(order, found, _assets(order.project, view, memory), memory)
     others = without_index(publication.have)
     editing = Editing(edition, renderer, foresight.digests, found.common(renderer), memory, others)
     with contextlib.ExitStack() as stack:
@@ -553,7 +558,7 @@ def drawn(
     # Rendering leaves rings of garbage; what it renders is none, and is looked at no more.
     gc.freeze()
     gc.enable()
-    renderer = _renderer(order, read, memory)
+    renderer = _renderer(order, read, assets, memory)
     sizes = known_pictures(view, memory, foresight.base)
     covers = plan.covers
     # The other files of the index are named by no page.
@@ -581,10 +586,10 @@ def _stop_if_wrong(found: list[Problem]) -> None:
         raise Problems(found)
 
 
-def _renderer(order: Order, read: Read, memory: Memory) -> Renderer:
+def _renderer(order: Order, read: Read, assets: Mapping[str, Asset], memory: Memory) -> Renderer:
     from thidua.render import Renderer
 
-    addresses = {asset.name: asset.address for asset in _assets(order.project, read.view, memory).values()}
+    addresses = {asset.name: asset.address for asset in assets.values()}
     return Renderer(order.project, read.view, read.words, addresses, memory, order.with_drafts)
 
 
